@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { environmentVariables } from '@ac/environment'
+import { describe, expect, it } from '@jest/globals'
+import { ROOT } from '../src/run-step.ts'
+
+const readme = readFileSync(`${ROOT}README.md`, 'utf8')
+
+describe('the README', () => {
+  it('has one row for every variable of the environment, with its default and meaning, and no other', () => {
+    const rows = readme.split('\n').filter((line) => /^\| `(?:AC_|DATABASE_URL)/.test(line))
+    const expected = environmentVariables.map((variable) => {
+      const { name, required, description, secret } = variable
+      const standard = variable.default ? `\`${variable.default}\`` : ''
+      return `| \`${name}\` | ${required ? 'required' : standard} | ${description}${secret ? ' (secret)' : ''} |`
+    })
+    expect(rows).toEqual(expected)
+  })
+
+  it('links to nothing that is not there', () => {
+    const targets = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '')
+    expect(targets.length).toBeGreaterThan(5)
+    for (const target of targets) expect(() => readFileSync(`${ROOT}${target}`).length).not.toThrow(/ENOENT/)
+  })
+})
