@@ -1,0 +1,34 @@
+/** Every act that the audit trail knows, named `<thing>.<what happened to it>`. */
+export type AuditEventType =
+  | 'client.authentication_failed'
+  | 'client.created'
+  | 'signing_key.created'
+  | 'token.issued'
+  | 'token.refused'
+
+/** Where an act came from. All of it is safe to store: the source is a keyed hash, never an address. */
+export interface Origin {
+  /** The request's own id, for finding its log lines. */
+  readonly requestId: string | undefined
+  /** Keyed hash of the network address; `undefined` for acts that came over no network. */
+  readonly source: string | undefined
+  /** W3C trace id, 32 hex digits. */
+  readonly traceId: string | undefined
+}
+
+/** The origin of an act that the service does by itself. */
+export const NO_ORIGIN: Origin = Object.freeze({ requestId: undefined, source: undefined, traceId: undefined })
+
+/** One security-relevant act. Holds ids only: no secret, token, address or free text of a caller. */
+export interface AuditEvent {
+  readonly type: AuditEventType
+  readonly outcome: 'success' | 'failure'
+  /** Why it failed, a constant word such as `wrong_secret`. */
+  readonly reason: string | undefined
+  readonly occurredAt: Date
+  /** Who did it: a client id, or a constant such as `acctl`; `undefined` when nobody proved who he is. */
+  readonly actor: string | undefined
+  /** What it was done to: a client id, a `kid`, a `jti`. */
+  readonly target: string | undefined
+  readonly origin: Origin
+}
