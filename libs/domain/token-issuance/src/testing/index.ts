@@ -1,0 +1,5 @@
+export { aGrantee } from './a-grantee.ts'
+export { clientAuthenticationContract, type ClientAuthenticationUnderTest } from './client-authentication-contract.ts'
+export { FakeClientAuthentication } from './fake-client-authentication.ts'
+export { FakeTokenSigner } from './fake-token-signer.ts'
+export { tokenSignerContract, type TokenSignerUnderTest } from './token-signer-contract.ts'
