@@ -1,0 +1,8 @@
+export { KeyInitialiser, type KeyInitialiserDeps } from './key-initialiser.ts'
+export { KeyRing, type KeyRingDeps } from './key-ring.ts'
+export type { KeyCipher } from './ports/key-cipher.ts'
+export type { KeyPairs, Signer } from './ports/key-pairs.ts'
+export type { FirstKeys, SigningKeyStore } from './ports/signing-key-store.ts'
+export { SealedKeyRejected, type SealedKeyFault } from './sealed-key-rejected.ts'
+export type { KeyPair, PublicKey, SigningKey, SigningKeyStatus, StoredKey } from './signing-key.ts'
+export { representSigningKey, type SigningKeyRepresentation } from './signing-key-representation.ts'

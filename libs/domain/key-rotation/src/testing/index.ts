@@ -1,0 +1,7 @@
+export { aSigningKey } from './a-signing-key.ts'
+export { FakeKeyCipher } from './fake-key-cipher.ts'
+export { FakeKeyPairs } from './fake-key-pairs.ts'
+export { InMemorySigningKeyStore } from './in-memory-signing-key-store.ts'
+export { keyCipherContract } from './key-cipher-contract.ts'
+export { keyPairsContract, type KeyPairsUnderTest } from './key-pairs-contract.ts'
+export { signingKeyStoreContract, type SigningKeyStoreUnderTest } from './signing-key-store-contract.ts'
