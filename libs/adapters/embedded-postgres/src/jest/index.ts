@@ -1,0 +1,2 @@
+export { testServerUrl, useTestDatabase } from './use-test-database.ts'
+export type { UsedTestDatabase } from './use-test-database.ts'
