@@ -1,0 +1,56 @@
+import { sql, type CompiledQuery } from 'kysely'
+import type { Database } from '../database.ts'
+
+/**
+ * Clients joined with their secrets: one row for each pair, one for a client without secrets. Columns are named one by
+ * one: a prepared `select *` fails on every open connection once a newer build has added a column.
+ */
+const clientsWithSecrets = (db: Database) =>
+  db
+    .selectFrom('clients as c')
+    .leftJoin('client_secrets as s', 's.client_id', 'c.client_id')
+    .select([
+      'c.client_id',
+      'c.client_name',
+      'c.service_type',
+      'c.region',
+      'c.scope',
+      'c.audiences',
+      'c.resource_ids',
+      'c.token_endpoint_auth_method',
+      'c.access_token_ttl',
+      'c.disabled',
+      'c.created_at',
+      'c.updated_at',
+      's.id as secret_id',
+      's.hash as secret_hash',
+      's.mac as secret_mac',
+      's.mac_key_id as secret_mac_key_id',
+      's.created_at as secret_created_at',
+      's.expires_at as secret_expires_at',
+      's.last_used_at as secret_last_used_at',
+    ])
+
+/** The query for the clients of a list of ids, given as its only parameter; compiled once, as it runs all the time. */
+export const compileFindClients = (db: Database): CompiledQuery<JoinedRow> =>
+  clientsWithSecrets(db)
+    .where(sql<boolean>`c.client_id = any(${[] as string[]}::text[])`)
+    .orderBy('s.created_at', 'desc')
+    .orderBy('s.id')
+    .compile()
+
+/** The query for a page of clients; see `ClientRegistry.list`. */
+export const listClients = (db: Database, limit: number, after?: { readonly createdAt: Date; readonly id: string }) =>
+  clientsWithSecrets(db)
+    .where('c.client_id', 'in', (page) => {
+      const all = page.selectFrom('clients').select('client_id').orderBy('created_at').orderBy('client_id').limit(limit)
+      if (!after) return all
+      return all.where(sql<boolean>`(created_at, client_id) > (${after.createdAt}, ${after.id})`)
+    })
+    .orderBy('c.created_at')
+    .orderBy('c.client_id')
+    .orderBy('s.created_at', 'desc')
+    .orderBy('s.id')
+
+/** One row of the queries here. */
+export type JoinedRow = Awaited<ReturnType<ReturnType<typeof listClients>['execute']>>[number]

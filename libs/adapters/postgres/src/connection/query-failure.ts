@@ -1,0 +1,31 @@
+import { Unavailable } from '@ac/kernel'
+import { DatabaseError } from 'pg'
+
+/**
+ * SQLSTATE classes and codes that say the server cannot serve us now (PostgreSQL appendix A): connection exceptions,
+ * out of resources, operator intervention (which includes the statement timeout), system errors, lock timeout,
+ * read-only transaction (a standby after a fail-over), session ended for idling in a transaction, rolled back for
+ * serialization or deadlock.
+ */
+const TRANSIENT = /^(?:08|53|57|58|40001|40P01|55P03|25006|25P03|25P04)/
+
+/** Codes after which the connection itself is still good. */
+const HARMLESS = /^(?:57014|40001|40P01|55P03|53100|53200)/
+
+/**
+ * What the caller gets for a failed query: {@link Unavailable} when a retry may help, else the error as it was.
+ * An error that did not come from the server came from the connection or from a time-out of the driver.
+ */
+export function translateFailure(error: unknown): unknown {
+  if (error instanceof DatabaseError && !TRANSIENT.test(error.code ?? '')) return error
+  return new Unavailable('database', { cause: error })
+}
+
+/**
+ * Whether a connection must not be used again. After a time-out of the driver it is still busy with the old query; on a
+ * server that shut down, or turned read-only, every later query would fail as well.
+ */
+export function spoilsConnection(error: unknown): boolean {
+  if (!(error instanceof DatabaseError)) return true
+  return TRANSIENT.test(error.code ?? '') && !HARMLESS.test(error.code ?? '')
+}
