@@ -1,0 +1,74 @@
+import { ClientRegistrar, type ClientRegistry } from '@ac/client-validation'
+import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
+import type { DatabaseConfig } from '@ac/environment'
+import type { SigningKeyStore } from '@ac/key-rotation'
+import {
+  openDatabase,
+  pendingMigrations,
+  PostgresClientRegistry,
+  PostgresClientSecretStore,
+  PostgresSigningKeyStore,
+  SessionPool,
+} from '@ac/postgres'
+import type { Schema, Workbench } from '../workbench.ts'
+import { migrateSchema } from './migrate-schema.ts'
+import { readConfiguration } from './read-configuration.ts'
+import { SILENT_LOG } from './silent-log.ts'
+
+/** The workbench over the service's own adapters: the one place that knows every concrete class. */
+export class PostgresWorkbench implements Workbench {
+  readonly #env: NodeJS.ProcessEnv
+  #pool: SessionPool | undefined
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+  }
+
+  schema(): Schema {
+    const { database } = readConfiguration(this.#env)
+    return {
+      migrate: () => migrateSchema(settings(database)),
+      pending: () => pendingMigrations(openDatabase(this.#open(database))),
+    }
+  }
+
+  clients(): ClientRegistry {
+    return this.#registry(readConfiguration(this.#env).database)
+  }
+
+  registrar(): ClientRegistrar {
+    const { database, hashSecret } = readConfiguration(this.#env, 'hashSecret')
+    return new ClientRegistrar({
+      registry: this.#registry(database),
+      macs: new HmacSecretMacMaker(hashSecret),
+      hasher: new Argon2SecretHasher(),
+      randomBytes: pooledRandomBytes,
+      clock: () => new Date(),
+    })
+  }
+
+  signingKeys(): SigningKeyStore {
+    return new PostgresSigningKeyStore(openDatabase(this.#open(readConfiguration(this.#env).database)))
+  }
+
+  /** Closes what the methods opened. */
+  async close(): Promise<void> {
+    await this.#pool?.end()
+  }
+
+  #registry(database: DatabaseConfig): ClientRegistry {
+    const pool = this.#open(database)
+    const db = openDatabase(pool)
+    return new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db))
+  }
+
+  #open(database: DatabaseConfig): SessionPool {
+    return (this.#pool ??= new SessionPool(settings(database), SILENT_LOG))
+  }
+}
+
+const settings = ({ certificateAuthorities: ca, ...database }: DatabaseConfig) => ({
+  ...database,
+  ca,
+  applicationName: 'acctl',
+})

@@ -1,0 +1,40 @@
+import type { ClientExists, InvalidClientMetadata } from '@ac/client-validation'
+import { DomainError, type Overloaded, type Unavailable } from '@ac/kernel'
+import type { UnknownClient } from '../commands/clients/unknown-client.ts'
+import type { ReportLost } from '../output/report-lost.ts'
+import { describeDatabaseFailure } from './database-failure.ts'
+import type { MigrationFailed } from './migration-failed.ts'
+
+/** Every failure that a command can foresee. */
+type Refusal =
+  | ClientExists
+  | InvalidClientMetadata
+  | MigrationFailed
+  | Overloaded
+  | ReportLost
+  | Unavailable
+  | UnknownClient
+
+type Descriptions = { readonly [R in Refusal as R['code']]: (refusal: R) => string }
+
+/** One row a code. A code without a row does not compile. */
+const DESCRIPTIONS = {
+  client_exists: ({ message }) => `${message}: try again`,
+  invalid_client_metadata: ({ field, rule }) => `${field} is not valid: ${rule}`,
+  migration_failed: ({ migration, cause }) =>
+    `migration ${migration} failed and nothing was changed: ${describeCause(cause)}`,
+  overloaded: ({ message }) => message,
+  report_lost: ({ consequence, message }) => consequence ?? message,
+  unavailable: ({ cause }) => describeDatabaseFailure(cause) ?? 'the database does not answer',
+  unknown_client: ({ message }) => message,
+} as const satisfies Descriptions
+
+/** A sentence about a failure that was foreseen; `undefined` for any other. */
+export function describeRefusal(error: unknown): { readonly code: string; readonly description: string } | undefined {
+  if (!(error instanceof DomainError) || !(error.code in DESCRIPTIONS)) return undefined
+  const describe = DESCRIPTIONS[error.code as Refusal['code']] as (refusal: DomainError) => string
+  return { code: error.code, description: describe(error) }
+}
+
+const describeCause = (cause: unknown): string =>
+  describeRefusal(cause)?.description ?? describeDatabaseFailure(cause) ?? String(cause)

@@ -1,0 +1,60 @@
+import { Command } from 'commander'
+import { createClient } from './commands/clients/create.ts'
+import { listClients } from './commands/clients/list.ts'
+import { showClient } from './commands/clients/show.ts'
+import type { CommandDeps } from './commands/command-deps.ts'
+import { examples } from './commands/examples.ts'
+import { listKeys } from './commands/keys/list.ts'
+import { migrate } from './commands/migrate.ts'
+
+/** What the program needs besides the needs of its commands. */
+export interface ProgramDeps extends CommandDeps {
+  readonly version: string
+  /** Takes the help that is shown when a command is missing. */
+  readonly writeErr: (text: string) => void
+}
+
+const HELP_WIDTH = 100
+
+/** The whole command line. Parsing throws commander's errors instead of ending the process or printing them. */
+export function createProgram({ version, writeErr, ...deps }: ProgramDeps): Command {
+  const program = new Command('acctl')
+    .description("Operates ac-service: works on its database directly, with the service's own environment.")
+    .version(version)
+    .option('--json', 'print JSON, errors on standard error included')
+    .addCommand(migrate(deps))
+    .addCommand(clients(deps))
+    .addCommand(keys(deps))
+    .addHelpText('after', examples('acctl migrate', 'acctl clients list --json', 'acctl help clients create'))
+    .addHelpText('after', EXIT_CODES)
+    .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
+    .configureOutput({ writeErr, outputError: () => {} })
+    .exitOverride()
+  inherit(program)
+  return program
+}
+
+const clients = (deps: CommandDeps): Command =>
+  new Command('clients')
+    .description('the services that may fetch tokens')
+    .addCommand(createClient(deps))
+    .addCommand(listClients(deps))
+    .addCommand(showClient(deps))
+    .addHelpText('after', examples("acctl clients create --name gc --scope 'gc.read gc.write'", 'acctl clients list'))
+
+const keys = (deps: CommandDeps): Command =>
+  new Command('keys')
+    .description('the keys that sign tokens')
+    .addCommand(listKeys(deps))
+    .addHelpText('after', examples('acctl keys list'))
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 refused, 2 wrong usage, 78 wrong environment.`
+
+/** Commands that are made apart from their parent do not have its settings by themselves. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent)
+    inherit(command)
+  }
+}

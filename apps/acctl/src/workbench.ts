@@ -1,0 +1,33 @@
+import type { ClientRegistrar, ClientRegistry } from '@ac/client-validation'
+import type { SigningKeyStore } from '@ac/key-rotation'
+
+/** The database's schema, as migrations know it. */
+export interface Schema {
+  /**
+   * Runs pending migrations; see `migrate` of @ac/postgres.
+   * @returns the names of those that were run, in order
+   * @throws {MigrationFailed} one of them failed; nothing was changed
+   * @throws {Unavailable} no connection, or a lock was not to be had in time; nothing was changed
+   */
+  migrate(): Promise<readonly string[]>
+  /**
+   * The names of migrations that this build knows and the database has not run, in order.
+   * @throws {Unavailable} the database does not answer
+   */
+  pending(): Promise<readonly string[]>
+}
+
+/**
+ * What commands work with. Each method reads only those parts of the environment that its result needs, and throws when
+ * they are wrong; nothing is connected before the result is used.
+ */
+export interface Workbench {
+  /** Needs the database. */
+  schema(): Schema
+  /** Needs the database. */
+  clients(): ClientRegistry
+  /** Needs the database and the hash secret. */
+  registrar(): Pick<ClientRegistrar, 'register'>
+  /** Needs the database. */
+  signingKeys(): Pick<SigningKeyStore, 'list'>
+}

@@ -1,0 +1,51 @@
+import { ClientRegistrar, type Client } from '@ac/client-validation'
+import {
+  aClient,
+  FakeSecretHasher,
+  FakeSecretMacMaker,
+  InMemoryClients,
+  seededRandomBytes,
+} from '@ac/client-validation/testing'
+import { clientId } from '@ac/kernel'
+import { MovingClock } from '@ac/kernel/testing'
+import type { SigningKey } from '@ac/key-rotation'
+import { createProgram } from '../src/program.ts'
+import type { Report } from '../src/report.ts'
+
+/** The whole command line over a store in memory, for what needs no process and no database. */
+export function inMemoryProgram(keys: readonly SigningKey[] = []) {
+  const clients = new InMemoryClients()
+  const registrar = new ClientRegistrar({
+    registry: clients,
+    macs: new FakeSecretMacMaker(),
+    hasher: new FakeSecretHasher(),
+    randomBytes: seededRandomBytes(),
+    clock: new MovingClock().now,
+  })
+  const schema = { migrate: async () => ['0002-b'], pending: async () => ['0001-a'] }
+  const workbench = {
+    schema: () => schema,
+    clients: () => clients,
+    registrar: () => registrar,
+    signingKeys: () => ({ list: async () => keys }),
+  }
+  const newProgram = (tell: (report: Report) => Promise<void>) =>
+    createProgram({ workbench, tell, version: '1.2.3', writeErr: () => {} })
+  const run = async (...args: readonly string[]): Promise<Report> => {
+    const reports: Report[] = []
+    await newProgram(async (report) => void reports.push(report)).parseAsync(args, { from: 'user' })
+    const [report, ...others] = reports
+    if (!report || others.length > 0) throw new Error('a command gives exactly one report')
+    return report
+  }
+  return { clients, run, program: newProgram(async () => {}) }
+}
+
+/** As many clients as asked for, each made a second after the one before. */
+export const numberedClients = (count: number): readonly Client[] =>
+  Array.from({ length: count }, (_, index) =>
+    aClient({
+      id: clientId(`svc_${String(index).padStart(22, '0')}`),
+      createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, index)),
+    }),
+  )
