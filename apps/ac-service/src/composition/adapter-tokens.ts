@@ -1,0 +1,20 @@
+import type { ClientSecretStore, SecretHasher, SecretMacMaker } from '@ac/client-validation'
+import type { HmacIdentifierHasher } from '@ac/crypto'
+import type { ServiceConfig } from '@ac/environment'
+import type { KeyCipher, KeyPairs, SigningKeyStore } from '@ac/key-rotation'
+import type { Database, GroupCommitAuditTrail, PostgresClientSecretStore, SessionPool } from '@ac/postgres'
+import { token } from './provide.ts'
+
+/** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
+export const CLIENT_SECRET_STORE = token<ClientSecretStore>('ClientSecretStore')
+export const CONFIG = token<ServiceConfig>('ServiceConfig')
+export const DATABASE = token<Database>('Database')
+export const GROUP_COMMIT_AUDIT_TRAIL = token<GroupCommitAuditTrail>('GroupCommitAuditTrail')
+export const IDENTIFIER_HASHER = token<HmacIdentifierHasher>('IdentifierHasher')
+export const KEY_CIPHER = token<KeyCipher>('KeyCipher')
+export const KEY_PAIRS = token<KeyPairs>('KeyPairs')
+export const POSTGRES_CLIENT_SECRET_STORE = token<PostgresClientSecretStore>('PostgresClientSecretStore')
+export const SECRET_HASHER = token<SecretHasher>('SecretHasher')
+export const SECRET_MAC_MAKER = token<SecretMacMaker>('SecretMacMaker')
+export const SESSION_POOL = token<SessionPool>('SessionPool')
+export const SIGNING_KEY_STORE = token<SigningKeyStore>('SigningKeyStore')

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net'
+import type { HttpConfig, ManagementConfig, ServiceConfig } from '@ac/environment'
+import type { Log } from '@ac/kernel'
+import type { DynamicModule } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { RouteTable } from '../http/requests/route-table.ts'
+import { strictFastify } from '../http/strict-fastify.ts'
+import type { Readiness } from '../lifecycle/readiness.ts'
+import { ManagementModule } from './management-module.ts'
+import { nestLog } from './nest-log.ts'
+import { ServiceModule } from './service-module.ts'
+
+/** The API, put together but not yet listening. */
+export function createApi(config: ServiceConfig, log: Log, readiness: Readiness): Promise<NestFastifyApplication> {
+  return create(config.http, log, readiness, (routes) => ServiceModule.of(config, log, readiness, routes))
+}
+
+/** The management listener, put together but not yet listening. */
+export function createManagement(
+  config: ServiceConfig,
+  log: Log,
+  readiness: Readiness,
+): Promise<NestFastifyApplication> {
+  return create({ ...config.http, trustedProxies: [] }, log, readiness, (routes) =>
+    ManagementModule.of(log, readiness, routes),
+  )
+}
+
+/**
+ * Opens a listener.
+ * @returns the port, which the system chose if the configured one is 0
+ * @throws an error with the system's code: `EADDRINUSE`, `EACCES`
+ */
+export async function listen(
+  app: NestFastifyApplication,
+  { host, port }: HttpConfig | ManagementConfig,
+): Promise<number> {
+  await app.listen(port, host)
+  return (app.getHttpServer().address() as AddressInfo).port
+}
+
+async function create(
+  { requestTimeoutMs, trustedProxies }: Pick<HttpConfig, 'requestTimeoutMs' | 'trustedProxies'>,
+  log: Log,
+  readiness: Readiness,
+  module: (routes: RouteTable) => DynamicModule,
+): Promise<NestFastifyApplication> {
+  const routes = new RouteTable()
+  const draining = (): boolean => readiness.shuttingDown
+  const server = strictFastify({ requestTimeoutMs, trustedProxies, routes, draining })
+  return NestFactory.create<NestFastifyApplication>(module(routes), new FastifyAdapter(server), {
+    logger: nestLog(log),
+    bodyParser: false,
+    abortOnError: false,
+  })
+}

@@ -1,0 +1,27 @@
+import type { Log } from '@ac/kernel'
+import { Module, type DynamicModule } from '@nestjs/common'
+import { APP_FILTER } from '@nestjs/core'
+import { ErrorFilter } from '../http/errors/error-filter.ts'
+import type { RouteTable } from '../http/requests/route-table.ts'
+import type { Readiness } from '../lifecycle/readiness.ts'
+import { ProbesController } from '../management/probes-controller.ts'
+import { provide } from './provide.ts'
+import * as app from './tokens.ts'
+
+/** The management listener: for those who run the service, never for its clients. */
+@Module({})
+export class ManagementModule {
+  static of(log: Log, readiness: Readiness, routes: RouteTable): DynamicModule {
+    return {
+      module: ManagementModule,
+      controllers: [ProbesController],
+      providers: [
+        provide(app.LOG, [], () => log),
+        provide(app.READINESS, [], () => readiness),
+        provide(app.ROUTES, [], () => routes),
+        provide(app.CHALLENGE, [], () => 'Basic realm="management"'),
+        { provide: APP_FILTER, useClass: ErrorFilter },
+      ],
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { ForeignMacCensus, SecretMacMaker } from '@ac/client-validation'
+import type { Log } from '@ac/kernel'
+import {
+  ensureAuditPartitions,
+  pendingMigrations,
+  worksAsServiceRole,
+  type Database,
+  type GroupCommitAuditTrail,
+  type PostgresClientSecretStore,
+  type SessionPool,
+} from '@ac/postgres'
+import { SchemaOutdated, type Storage } from '../lifecycle/storage.ts'
+
+/** The life of the storage when it is PostgreSQL. */
+export const postgresStorage = (
+  pool: SessionPool,
+  db: Database,
+  audit: GroupCommitAuditTrail,
+  secrets: PostgresClientSecretStore,
+  macs: SecretMacMaker,
+  census: ForeignMacCensus,
+  log: Log,
+): Storage => ({
+  check: async () => {
+    if ((await pendingMigrations(db)).length > 0) throw new SchemaOutdated()
+    if (!(await worksAsServiceRole(db))) {
+      log.warn('working with all rights of the database login: it is no member of the role ac_service')
+    }
+  },
+  maintain: () => ensureAuditPartitions(db),
+  countForeignMacs: async () => census.counted(await secrets.anyMacNotUnder(macs.keyId)),
+  close: async () => {
+    await audit.flush()
+    await pool.end()
+  },
+})

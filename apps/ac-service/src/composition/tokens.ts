@@ -1,0 +1,28 @@
+import type { ClientAuthenticator, ForeignMacCensus } from '@ac/client-validation'
+import type { AuditTrail, Clock, Log } from '@ac/kernel'
+import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
+import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
+import type { OriginReader } from '../http/requests/origin-reader.ts'
+import type { RouteTable } from '../http/requests/route-table.ts'
+import type { Storage } from '../lifecycle/storage.ts'
+import type { Readiness } from '../lifecycle/readiness.ts'
+import { token } from './provide.ts'
+
+/** What the rest of the app may ask for. Adapters have tokens of their own, inside the composition only. */
+export const AUDIT_TRAIL = token<AuditTrail>('AuditTrail')
+/** The value of `WWW-Authenticate` on a 401 of the token endpoint (RFC 6749 section 5.2). */
+export const CHALLENGE = token<string>('Challenge')
+export const CLIENT_AUTHENTICATOR = token<ClientAuthenticator>('ClientAuthenticator')
+export const CLOCK = token<Clock>('Clock')
+export const FOREIGN_MAC_CENSUS = token<ForeignMacCensus>('ForeignMacCensus')
+export const ISSUER = token<string>('Issuer')
+export const JWKS_MAX_AGE_SECONDS = token<number>('JwksMaxAgeSeconds')
+export const KEY_INITIALISER = token<KeyInitialiser>('KeyInitialiser')
+export const KEY_RING = token<KeyRing>('KeyRing')
+export const LOG = token<Log>('Log')
+export const ORIGIN_READER = token<OriginReader>('OriginReader')
+export const READINESS = token<Readiness>('Readiness')
+export const ROUTES = token<RouteTable>('RouteTable')
+export const STORAGE = token<Storage>('Storage')
+export const TOKEN_ISSUER = token<TokenIssuer>('TokenIssuer')
+export const TOKEN_SIGNER = token<TokenSigner>('TokenSigner')

@@ -1,0 +1,88 @@
+import type { ClientRejected } from '@ac/client-validation'
+import type { Overloaded, Unavailable } from '@ac/kernel'
+import type { InvalidScope, InvalidTarget, SigningKeyUnavailable } from '@ac/token-issuance'
+import type {
+  InvalidRequest,
+  NoClientCredentials,
+  UnsupportedGrantType,
+  UnsupportedMediaType,
+} from './request-errors.ts'
+
+/** Every failure that a caller can meet, by its code. */
+export type AnsweredCode = (
+  | ClientRejected
+  | InvalidRequest
+  | InvalidScope
+  | InvalidTarget
+  | NoClientCredentials
+  | Overloaded
+  | SigningKeyUnavailable
+  | Unavailable
+  | UnsupportedGrantType
+  | UnsupportedMediaType
+)['code']
+
+/** How a failure looks on the wire (RFC 6749 section 5.2). */
+export interface Answer {
+  readonly status: number
+  /** The `error` code of RFC 6749, RFC 8707, or the plain HTTP meaning where OAuth has none. */
+  readonly error: string
+  /** Whether the error's own constant message is the `error_description`, or this one. */
+  readonly description?: string
+  /** 401 needs a challenge (RFC 9110 section 11.6.1). */
+  readonly challenge?: true
+  /** Whole seconds after which a retry makes sense. */
+  readonly retryAfterSeconds?: number
+}
+
+const INVALID_CLIENT = {
+  status: 401,
+  error: 'invalid_client',
+  description: 'client authentication failed',
+  challenge: true,
+} as const satisfies Answer
+
+const TEMPORARILY_UNAVAILABLE = {
+  status: 503,
+  error: 'temporarily_unavailable',
+  description: 'the service cannot answer at the moment',
+  retryAfterSeconds: 1,
+} as const satisfies Answer
+
+/** One row a code. A code without a row does not compile. */
+export const ANSWERS = {
+  client_rejected: INVALID_CLIENT,
+  no_client_credentials: INVALID_CLIENT,
+  invalid_request: { status: 400, error: 'invalid_request' },
+  invalid_scope: { status: 400, error: 'invalid_scope' },
+  invalid_target: { status: 400, error: 'invalid_target' },
+  unsupported_grant_type: { status: 400, error: 'unsupported_grant_type' },
+  unsupported_media_type: { status: 415, error: 'invalid_request' },
+  overloaded: TEMPORARILY_UNAVAILABLE,
+  signing_key_unavailable: TEMPORARILY_UNAVAILABLE,
+  unavailable: TEMPORARILY_UNAVAILABLE,
+} as const satisfies Record<AnsweredCode, Answer>
+
+/** The answer to what nobody foresaw: it tells nothing, the log tells all. */
+export const UNFORESEEN: Answer = {
+  status: 500,
+  error: 'server_error',
+  description: 'the service failed to answer this request',
+}
+
+/** What Fastify refuses before any of our code runs, by the status that it chose. */
+export const FRAMEWORK_ANSWERS: Readonly<Record<number, Answer>> = {
+  404: { status: 404, error: 'not_found', description: 'there is nothing at this path' },
+  405: { status: 405, error: 'invalid_request', description: 'the path does not take this method' },
+  408: { status: 408, error: 'invalid_request', description: 'the request took too long to arrive' },
+  413: { status: 413, error: 'invalid_request', description: 'the body is too large' },
+  415: {
+    status: 415,
+    error: 'invalid_request',
+    description: 'the body must be application/x-www-form-urlencoded in UTF-8, without content encoding',
+  },
+  431: { status: 431, error: 'invalid_request', description: 'the headers are too large' },
+}
+
+/** The answer to any other malformed request. */
+export const MALFORMED: Answer = { status: 400, error: 'invalid_request', description: 'the request is malformed' }

@@ -1,0 +1,71 @@
+import type { Log } from '@ac/kernel'
+import type { KeyRing } from '@ac/key-rotation'
+import { Inject, Injectable } from '@nestjs/common'
+import { KEY_RING, LOG, READINESS, STORAGE } from '../composition/tokens.ts'
+import { PeriodicTask } from './periodic-task.ts'
+import type { Readiness } from './readiness.ts'
+import { StateLog } from './state-log.ts'
+import type { Storage } from './storage.ts'
+
+const SECOND = 1000
+const KEY_REFRESH_MS = 2 * SECOND
+const CENSUS_MS = 30 * SECOND
+const MAINTENANCE_MS = 24 * 3600 * SECOND
+
+/** What goes on beside the requests: following the signing keys, counting foreign MACs, making audit partitions. */
+@Injectable()
+export class Background {
+  readonly #tasks: readonly PeriodicTask[]
+
+  constructor(
+    @Inject(KEY_RING) private readonly ring: KeyRing,
+    @Inject(STORAGE) storage: Storage,
+    @Inject(READINESS) private readonly readiness: Readiness,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.#tasks = [
+      this.#task(KEY_REFRESH_MS, 'cannot read the signing keys; the last known ones stay in use', () =>
+        this.#followKeys(),
+      ),
+      this.#task(CENSUS_MS, 'cannot count the client secrets with foreign MACs', () => storage.countForeignMacs()),
+      this.#task(MAINTENANCE_MS, 'cannot make the next audit partitions', () => storage.maintain()),
+    ]
+  }
+
+  /** To be called when everything is prepared. */
+  start(): void {
+    this.readiness.databaseIs(true)
+    this.readiness.signingKeyIs(this.ring.active() !== undefined)
+    for (const task of this.#tasks) task.start()
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#tasks.map((task) => task.stop()))
+  }
+
+  async #followKeys(): Promise<void> {
+    const before = this.ring.active()?.kid
+    try {
+      await this.ring.refresh()
+      this.readiness.databaseIs(true)
+    } catch (error) {
+      this.readiness.databaseIs(false)
+      throw error
+    }
+    const now = this.ring.active()?.kid
+    this.readiness.signingKeyIs(now !== undefined)
+    if (now !== before) this.log.info('signing with another key', { kid: now })
+  }
+
+  #task(everyMs: number, complaint: string, work: () => Promise<void>): PeriodicTask {
+    const state = new StateLog(this.log)
+    return new PeriodicTask(everyMs, async () => {
+      try {
+        await work()
+        state.over(`over: ${complaint}`)
+      } catch (error) {
+        state.holds(complaint, error instanceof Error ? error.message : undefined)
+      }
+    })
+  }
+}
