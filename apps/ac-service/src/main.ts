@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module'
-import { boundYoungGeneration } from './lifecycle/bound-young-generation.ts'
+import { tuneRuntime } from './lifecycle/tune-runtime.ts'
 
-boundYoungGeneration(process)
+tuneRuntime(process)
 // Before anything else is loaded: compiled code of the last start is a third of the way to the first answer.
 enableCompileCache()
 await import('reflect-metadata')

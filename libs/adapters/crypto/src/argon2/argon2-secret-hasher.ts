@@ -5,10 +5,10 @@ import { argon2idCostOf, isBearable, type Argon2Cost } from './argon2id-phc.ts'
 import { Semaphore, type SemaphoreBounds } from './semaphore.ts'
 
 /**
- * 19 MiB and two passes take 22 to 27 ms. Node has four threads for argon2, signatures and files together: two hashes
- * at once leave half of them to signatures, and 64 that wait are served within about a second.
+ * 19 MiB and two passes take 22 to 27 ms. The service has two threads for argon2, signatures and files together: one hash
+ * at once leaves the other to signatures, and 64 that wait are served within two seconds.
  */
-const DEFAULTS = { memoryKiB: 19_456, iterations: 2, parallelism: 1, running: 2, waiting: 64 }
+const DEFAULTS = { memoryKiB: 19_456, iterations: 2, parallelism: 1, running: 1, waiting: 64 }
 
 /** argon2id (RFC 9106) on Node's thread pool, behind a bounded queue. */
 export class Argon2SecretHasher implements SecretHasher {

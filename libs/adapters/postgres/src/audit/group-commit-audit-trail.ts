@@ -5,6 +5,7 @@ import { auditEventsParameter, INSERT_AUDIT_EVENTS } from './insert-audit-events
 
 const MAX_WAITING = 2000
 const MAX_BATCH = 500
+const MIN_INTERVAL_MS = 1
 
 /**
  * Writes audit events in groups: one INSERT, and so one commit, for all that arrived while the last one was under way.
@@ -20,6 +21,7 @@ export class GroupCommitAuditTrail implements AuditTrail {
       name: 'audit',
       maxWaiting: MAX_WAITING,
       maxBatch: MAX_BATCH,
+      minIntervalMs: MIN_INTERVAL_MS,
       run: (events) => this.#write(events),
     })
   }

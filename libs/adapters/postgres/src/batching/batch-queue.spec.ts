@@ -101,6 +101,31 @@ describe('BatchQueue', () => {
     )
   })
 
+  it('begins no batch earlier than the interval after the last one began, and a lone one at once', async () => {
+    const began: number[] = []
+    const queue = new BatchQueue<number, number>({
+      name: 'numbers',
+      maxWaiting: 10,
+      maxBatch: 10,
+      minIntervalMs: 50,
+      run: async (items) => {
+        began.push(performance.now())
+        return items
+      },
+    })
+    const first = queue.submit(1)
+    let turns = 0
+    while (began.length === 0 && ++turns < 10) await nextTurn()
+    expect(began).toHaveLength(1)
+    await first
+    await Promise.all([queue.submit(2), queue.submit(3)])
+    await queue.submit(4)
+    expect(began).toHaveLength(3)
+    const gaps = began.slice(1).map((time, index) => time - (began[index] ?? 0))
+    // A timer may fire up to a millisecond early.
+    expect(Math.min(...gaps)).toBeGreaterThan(48)
+  })
+
   it('splits what waits into batches of the greatest size, in order', async () => {
     const queue = open({ maxBatch: 2 })
     const results = [1, 2, 3, 4, 5].map((item) => queue.submit(item))

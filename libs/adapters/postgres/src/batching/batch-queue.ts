@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { Overloaded } from '@ac/kernel'
 
 /** How a {@link BatchQueue} works. */
@@ -9,6 +9,8 @@ export interface BatchQueueOptions<Item, Result> {
   readonly maxWaiting: number
   /** Items that one batch may hold. */
   readonly maxBatch: number
+  /** Least time from the beginning of one batch to that of the next, in whole milliseconds; 0 unless given. */
+  readonly minIntervalMs?: number
   /** Does the work for all items; gives the results in the items' order. When it throws, every item fails with that. */
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>
 }
@@ -22,12 +24,14 @@ interface Waiting<Item, Result> {
 /**
  * Turns many single acts into few big ones: one batch runs at a time, and what arrives meanwhile shares the next one.
  * So a batch never sees an item that came after it began, and batches grow with the load. Each batch begins in a turn of
- * the event loop of its own, so that requests which arrived together, or were answered together by the last one, meet.
+ * the event loop of its own, so that requests which arrived together, or were answered together by the last one, meet;
+ * under load it begins no earlier than the interval after the last, since a batch costs as much as many of its items.
  */
 export class BatchQueue<Item, Result> {
   readonly #options: BatchQueueOptions<Item, Result>
   #waiting: Waiting<Item, Result>[] = []
   #running = false
+  #lastBegan = Number.NEGATIVE_INFINITY
   #whenIdle: (() => void)[] = []
 
   constructor(options: BatchQueueOptions<Item, Result>) {
@@ -52,11 +56,18 @@ export class BatchQueue<Item, Result> {
   async #drain(): Promise<void> {
     this.#running = true
     while (this.#waiting.length > 0) {
-      await nextTurn()
+      await this.#gather()
+      this.#lastBegan = performance.now()
       await this.#runBatch(this.#waiting.splice(0, this.#options.maxBatch))
     }
     this.#running = false
     for (const resolve of this.#whenIdle.splice(0)) resolve()
+  }
+
+  /** Lets items meet before a batch begins. */
+  async #gather(): Promise<void> {
+    const ms = Math.ceil(this.#lastBegan + (this.#options.minIntervalMs ?? 0) - performance.now())
+    await (ms > 0 ? sleep(ms) : nextTurn())
   }
 
   async #runBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {

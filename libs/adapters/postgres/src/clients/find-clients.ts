@@ -31,12 +31,20 @@ const clientsWithSecrets = (db: Database) =>
       's.last_used_at as secret_last_used_at',
     ])
 
-/** The query for the clients of a list of ids, given as its only parameter; compiled once, as it runs all the time. */
-export const compileFindClients = (db: Database): CompiledQuery<JoinedRow> =>
-  clientsWithSecrets(db)
-    .where(sql<boolean>`c.client_id = any(${[] as string[]}::text[])`)
-    .orderBy('s.created_at', 'desc')
-    .orderBy('s.id')
+/**
+ * The query for the clients of a list of ids, given as its only parameter; compiled once, as it runs all the time. Each
+ * row comes as one {@link JsonRow}: for nineteen columns of their own the driver takes twice the time.
+ */
+export const compileFindClients = (db: Database): CompiledQuery<JsonRow> =>
+  db
+    .selectFrom(
+      clientsWithSecrets(db)
+        .where(sql<boolean>`c.client_id = any(${[] as string[]}::text[])`)
+        .orderBy('s.created_at', 'desc')
+        .orderBy('s.id')
+        .as('found'),
+    )
+    .select(sql<JsonValue<JoinedRow>>`row_to_json(found)`.as('row'))
     .compile()
 
 /** The query for a page of clients; see `ClientRegistry.list`. */
@@ -54,3 +62,35 @@ export const listClients = (db: Database, limit: number, after?: { readonly crea
 
 /** One row of the queries here. */
 export type JoinedRow = Awaited<ReturnType<ReturnType<typeof listClients>['execute']>>[number]
+
+/** A value as PostgreSQL writes it into JSON. */
+type JsonValue<Value> = Value extends Date
+  ? string
+  : Value extends Uint8Array
+    ? string
+    : Value extends readonly unknown[]
+      ? Value
+      : Value extends object
+        ? { readonly [Key in keyof Value]: JsonValue<Value[Key]> }
+        : Value
+
+/** One row of {@link compileFindClients}. */
+export interface JsonRow {
+  readonly row: JsonValue<JoinedRow>
+}
+
+/** The row that was sent as JSON. */
+export const fromJson = ({ row }: JsonRow): JoinedRow => ({
+  ...row,
+  created_at: new Date(row.created_at),
+  updated_at: new Date(row.updated_at),
+  secret_mac: row.secret_mac === null ? null : bytes(row.secret_mac),
+  secret_created_at: date(row.secret_created_at),
+  secret_expires_at: date(row.secret_expires_at),
+  secret_last_used_at: date(row.secret_last_used_at),
+})
+
+const date = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
+/** The bytes of a `bytea` in PostgreSQL's hex format: `\x` and two digits each. */
+const bytes = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex')

@@ -4,10 +4,11 @@ import { BatchQueue } from '../batching/batch-queue.ts'
 import type { SessionPool } from '../connection/session-pool.ts'
 import type { Database } from '../database.ts'
 import { groupByClient } from './client-rows.ts'
-import { compileFindClients, type JoinedRow } from './find-clients.ts'
+import { compileFindClients, fromJson, type JsonRow } from './find-clients.ts'
 
 const MAX_WAITING = 2000
 const MAX_BATCH = 500
+const MIN_INTERVAL_MS = 1
 
 /**
  * Reads clients for authentication, always from the database. Concurrent reads share queries: what is asked for while
@@ -27,6 +28,7 @@ export class PostgresClientSecretStore implements ClientSecretStore {
       name: 'client reads',
       maxWaiting: MAX_WAITING,
       maxBatch: MAX_BATCH,
+      minIntervalMs: MIN_INTERVAL_MS,
       run: (ids) => this.#findAll(ids),
     })
   }
@@ -61,8 +63,8 @@ export class PostgresClientSecretStore implements ClientSecretStore {
   async #findAll(ids: readonly ClientId[]): Promise<readonly (ClientWithSecrets | undefined)[]> {
     // No text of PostgreSQL holds a NUL: a query with one fails, and with it the answers to everybody else.
     const asked = [...new Set(ids)].filter((id) => !id.includes('\0'))
-    const rows = await this.#pool.prepared<JoinedRow>('find-clients', this.#findClients, [asked])
-    const found = groupByClient(rows)
+    const rows = await this.#pool.prepared<JsonRow>('find-clients', this.#findClients, [asked])
+    const found = groupByClient(rows.map(fromJson))
     return ids.map((id) => found.get(id))
   }
 }
