@@ -3,7 +3,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-const domainLibs = ['client-validation', 'key-rotation', 'token-issuance']
+const domainLibs = ['audit', 'client-validation', 'key-rotation', 'token-issuance', 'token-validation']
 
 // What each adapter is for: the only packages that its production code may import.
 const technology = {
@@ -17,6 +17,7 @@ const technology = {
   ],
   environment: ['zod'],
   postgres: ['kysely', 'pg'],
+  'rate-limiter': ['pg', 'rate-limiter-flexible'],
   telemetry: ['pino'],
 }
 

@@ -1,10 +1,24 @@
 /** Every act that the audit trail knows, named `<thing>.<what happened to it>`. */
 export type AuditEventType =
+  | 'admin.access_denied'
+  | 'audit.checkpoint'
   | 'client.authentication_failed'
+  | 'client.authentication_throttled'
   | 'client.created'
+  | 'client.deleted'
+  | 'client.disabled'
+  | 'client.enabled'
+  | 'client.secret_rotated'
+  | 'client.updated'
   | 'signing_key.created'
+  | 'signing_key.revoked'
+  | 'signing_key.rewrapped'
+  | 'signing_key.rotated'
+  | 'signing_key.rotation_refused'
   | 'token.issued'
   | 'token.refused'
+  | 'token.revoked'
+  | 'tokens.revoked'
 
 /** Where an act came from. All of it is safe to store: the source is a keyed hash, never an address. */
 export interface Origin {

@@ -29,7 +29,10 @@ export const auditEventsParameter = (events: readonly AuditEvent[]): string =>
     })),
   )
 
-/** Inserts `events` in the transaction of the act that they tell of: both commit or neither. */
-export async function insertAuditEvents(db: Database, events: readonly AuditEvent[]): Promise<void> {
-  await db.executeQuery(CompiledQuery.raw(INSERT_AUDIT_EVENTS, [auditEventsParameter(events)]))
+/** Inserts events in the transaction of the act that they tell of: both commit or neither. */
+export type InsertAuditEvents = (transaction: Database, events: readonly AuditEvent[]) => Promise<void>
+
+/** See {@link InsertAuditEvents}. */
+export const insertAuditEvents: InsertAuditEvents = async (transaction, events) => {
+  await transaction.executeQuery(CompiledQuery.raw(INSERT_AUDIT_EVENTS, [auditEventsParameter(events)]))
 }

@@ -9,7 +9,7 @@ import {
 } from '@ac/client-validation'
 import type { AuditEvent, ClientId } from '@ac/kernel'
 import { DatabaseError } from 'pg'
-import { insertAuditEvents } from '../audit/insert-audit-events.ts'
+import { insertAuditEvents, type InsertAuditEvents } from '../audit/insert-audit-events.ts'
 import type { Database } from '../database.ts'
 import { fromClient, fromClientSecret, groupByClient } from './client-rows.ts'
 import { listClients } from './find-clients.ts'
@@ -20,10 +20,12 @@ const UNIQUE_VIOLATION = '23505'
 export class PostgresClientRegistry implements ClientRegistry {
   readonly #db: Database
   readonly #secrets: Pick<ClientSecretStore, 'find'>
+  readonly #insertEvents: InsertAuditEvents
 
-  constructor(db: Database, secrets: Pick<ClientSecretStore, 'find'>) {
+  constructor(db: Database, secrets: Pick<ClientSecretStore, 'find'>, insertEvents = insertAuditEvents) {
     this.#db = db
     this.#secrets = secrets
+    this.#insertEvents = insertEvents
   }
 
   async add(client: Client, secret: ClientSecret, event: AuditEvent): Promise<void> {
@@ -31,7 +33,7 @@ export class PostgresClientRegistry implements ClientRegistry {
       await this.#db.transaction().execute(async (transaction) => {
         await transaction.insertInto('clients').values(fromClient(client)).execute()
         await transaction.insertInto('client_secrets').values(fromClientSecret(client, secret)).execute()
-        await insertAuditEvents(transaction, [event])
+        await this.#insertEvents(transaction, [event])
       })
     } catch (cause) {
       if (cause instanceof DatabaseError && cause.code === UNIQUE_VIOLATION) throw new ClientExists({ cause })

@@ -1,7 +1,7 @@
 import type { FirstKeys, SigningKey, SigningKeyStatus, SigningKeyStore, StoredKey } from '@ac/key-rotation'
 import { keyId, type AuditEvent } from '@ac/kernel'
 import { sql, type Selectable } from 'kysely'
-import { insertAuditEvents } from '../audit/insert-audit-events.ts'
+import { insertAuditEvents, type InsertAuditEvents } from '../audit/insert-audit-events.ts'
 import type { Database, SigningKeyTable } from '../database.ts'
 
 /** Serialises every change of the set of keys, across processes, for the time of its transaction. */
@@ -10,9 +10,11 @@ const lockKeySet = sql`select pg_advisory_xact_lock(hashtext('ac-service signing
 /** Keeps signing keys in PostgreSQL, by the database's clock. */
 export class PostgresSigningKeyStore implements SigningKeyStore {
   readonly #db: Database
+  readonly #insertEvents: InsertAuditEvents
 
-  constructor(db: Database) {
+  constructor(db: Database, insertEvents = insertAuditEvents) {
     this.#db = db
+    this.#insertEvents = insertEvents
   }
 
   async list(): Promise<readonly SigningKey[]> {
@@ -38,7 +40,7 @@ export class PostgresSigningKeyStore implements SigningKeyStore {
           { ...toRow(next, 'next'), activated_at: null },
         ])
         .execute()
-      await insertAuditEvents(transaction, events)
+      await this.#insertEvents(transaction, events)
       return true
     })
   }
