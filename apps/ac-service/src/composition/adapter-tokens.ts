@@ -2,10 +2,17 @@ import type { ClientSecretStore, SecretHasher, SecretMacMaker } from '@ac/client
 import type { HmacIdentifierHasher } from '@ac/crypto'
 import type { ServiceConfig } from '@ac/environment'
 import type { KeyCipher, KeyPairs, SigningKeyStore } from '@ac/key-rotation'
-import type { Database, GroupCommitAuditTrail, PostgresClientSecretStore, SessionPool } from '@ac/postgres'
+import type {
+  AuditedTransactions,
+  Database,
+  GroupCommitAuditTrail,
+  PostgresClientSecretStore,
+  SessionPool,
+} from '@ac/postgres'
 import { token } from './provide.ts'
 
 /** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
+export const AUDITED_TRANSACTIONS = token<AuditedTransactions>('AuditedTransactions')
 export const CLIENT_SECRET_STORE = token<ClientSecretStore>('ClientSecretStore')
 export const CONFIG = token<ServiceConfig>('ServiceConfig')
 export const DATABASE = token<Database>('Database')

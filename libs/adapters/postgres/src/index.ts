@@ -1,3 +1,4 @@
+export { AuditedTransactions, type Audited } from './audit/audited-transactions.ts'
 export { ensureAuditPartitions } from './audit/audit-partitions.ts'
 export { GroupCommitAuditTrail } from './audit/group-commit-audit-trail.ts'
 export { PostgresClientRegistry } from './clients/postgres-client-registry.ts'

@@ -1,1 +1,1 @@
-export {}
+export { sourceNetwork } from './source-network.ts'

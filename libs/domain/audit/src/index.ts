@@ -1,1 +1,6 @@
-export {}
+export type {
+  AuditEventFilter,
+  AuditEventPosition,
+  AuditEventReader,
+  KeptAuditEvent,
+} from './ports/audit-event-reader.ts'

@@ -29,10 +29,7 @@ export const auditEventsParameter = (events: readonly AuditEvent[]): string =>
     })),
   )
 
-/** Inserts events in the transaction of the act that they tell of: both commit or neither. */
-export type InsertAuditEvents = (transaction: Database, events: readonly AuditEvent[]) => Promise<void>
-
-/** See {@link InsertAuditEvents}. */
-export const insertAuditEvents: InsertAuditEvents = async (transaction, events) => {
+/** Inserts `events` in the transaction of the act that they tell of: both commit or neither. */
+export async function insertAuditEvents(transaction: Database, events: readonly AuditEvent[]): Promise<void> {
   await transaction.executeQuery(CompiledQuery.raw(INSERT_AUDIT_EVENTS, [auditEventsParameter(events)]))
 }

@@ -9,7 +9,7 @@ import {
 } from '@ac/client-validation'
 import type { AuditEvent, ClientId } from '@ac/kernel'
 import { DatabaseError } from 'pg'
-import { insertAuditEvents, type InsertAuditEvents } from '../audit/insert-audit-events.ts'
+import { AuditedTransactions } from '../audit/audited-transactions.ts'
 import type { Database } from '../database.ts'
 import { fromClient, fromClientSecret, groupByClient } from './client-rows.ts'
 import { listClients } from './find-clients.ts'
@@ -20,20 +20,24 @@ const UNIQUE_VIOLATION = '23505'
 export class PostgresClientRegistry implements ClientRegistry {
   readonly #db: Database
   readonly #secrets: Pick<ClientSecretStore, 'find'>
-  readonly #insertEvents: InsertAuditEvents
+  readonly #transactions: AuditedTransactions
 
-  constructor(db: Database, secrets: Pick<ClientSecretStore, 'find'>, insertEvents = insertAuditEvents) {
+  constructor(
+    db: Database,
+    secrets: Pick<ClientSecretStore, 'find'>,
+    transactions: AuditedTransactions = new AuditedTransactions(db),
+  ) {
     this.#db = db
     this.#secrets = secrets
-    this.#insertEvents = insertEvents
+    this.#transactions = transactions
   }
 
   async add(client: Client, secret: ClientSecret, event: AuditEvent): Promise<void> {
     try {
-      await this.#db.transaction().execute(async (transaction) => {
+      await this.#transactions.run(async (transaction) => {
         await transaction.insertInto('clients').values(fromClient(client)).execute()
         await transaction.insertInto('client_secrets').values(fromClientSecret(client, secret)).execute()
-        await this.#insertEvents(transaction, [event])
+        return { result: undefined, events: [event] }
       })
     } catch (cause) {
       if (cause instanceof DatabaseError && cause.code === UNIQUE_VIOLATION) throw new ClientExists({ cause })

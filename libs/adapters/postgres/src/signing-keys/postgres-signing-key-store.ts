@@ -1,7 +1,7 @@
 import type { FirstKeys, SigningKey, SigningKeyStatus, SigningKeyStore, StoredKey } from '@ac/key-rotation'
 import { keyId, type AuditEvent } from '@ac/kernel'
 import { sql, type Selectable } from 'kysely'
-import { insertAuditEvents, type InsertAuditEvents } from '../audit/insert-audit-events.ts'
+import { AuditedTransactions } from '../audit/audited-transactions.ts'
 import type { Database, SigningKeyTable } from '../database.ts'
 
 /** Serialises every change of the set of keys, across processes, for the time of its transaction. */
@@ -10,11 +10,11 @@ const lockKeySet = sql`select pg_advisory_xact_lock(hashtext('ac-service signing
 /** Keeps signing keys in PostgreSQL, by the database's clock. */
 export class PostgresSigningKeyStore implements SigningKeyStore {
   readonly #db: Database
-  readonly #insertEvents: InsertAuditEvents
+  readonly #transactions: AuditedTransactions
 
-  constructor(db: Database, insertEvents = insertAuditEvents) {
+  constructor(db: Database, transactions: AuditedTransactions = new AuditedTransactions(db)) {
     this.#db = db
-    this.#insertEvents = insertEvents
+    this.#transactions = transactions
   }
 
   async list(): Promise<readonly SigningKey[]> {
@@ -29,10 +29,10 @@ export class PostgresSigningKeyStore implements SigningKeyStore {
   }
 
   initialise({ active, next }: FirstKeys, events: readonly AuditEvent[]): Promise<boolean> {
-    return this.#db.transaction().execute(async (transaction) => {
+    return this.#transactions.run(async (transaction) => {
       await lockKeySet.execute(transaction)
       const any = await transaction.selectFrom('signing_keys').select('kid').limit(1).executeTakeFirst()
-      if (any) return false
+      if (any) return { result: false, events: [] }
       await transaction
         .insertInto('signing_keys')
         .values([
@@ -40,8 +40,7 @@ export class PostgresSigningKeyStore implements SigningKeyStore {
           { ...toRow(next, 'next'), activated_at: null },
         ])
         .execute()
-      await this.#insertEvents(transaction, events)
-      return true
+      return { result: true, events }
     })
   }
 }

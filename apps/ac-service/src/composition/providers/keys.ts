@@ -1,0 +1,28 @@
+import { AesGcmKeyCipher, Ed25519KeyPairs } from '@ac/crypto'
+import { KeyInitialiser, KeyRing } from '@ac/key-rotation'
+import { PostgresSigningKeyStore } from '@ac/postgres'
+import type { Provider } from '@nestjs/common'
+import * as adapter from '../adapter-tokens.ts'
+import { provide } from '../provide.ts'
+import * as app from '../tokens.ts'
+
+/** Signing keys: where they are kept, how they are sealed, and which of them are in use. */
+export const keyProviders: Provider[] = [
+  provide(
+    adapter.SIGNING_KEY_STORE,
+    [adapter.DATABASE, adapter.AUDITED_TRANSACTIONS],
+    (db, transactions) => new PostgresSigningKeyStore(db, transactions),
+  ),
+  provide(adapter.KEY_CIPHER, [adapter.CONFIG], ({ masterKeys }) => new AesGcmKeyCipher(masterKeys)),
+  provide(adapter.KEY_PAIRS, [], () => new Ed25519KeyPairs()),
+  provide(
+    app.KEY_RING,
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, app.CLOCK],
+    (store, cipher, pairs, clock) => new KeyRing({ store, cipher, pairs, clock }),
+  ),
+  provide(
+    app.KEY_INITIALISER,
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, app.CLOCK],
+    (store, cipher, pairs, clock) => new KeyInitialiser({ store, cipher, pairs, clock }),
+  ),
+]

@@ -1,0 +1,28 @@
+import { openDatabase, SessionPool } from '@ac/postgres'
+import type { Provider } from '@nestjs/common'
+import * as adapter from '../adapter-tokens.ts'
+import { postgresStorage } from '../postgres-storage.ts'
+import { provide } from '../provide.ts'
+import * as app from '../tokens.ts'
+
+/** The database under everything that is kept. */
+export const storageProviders: Provider[] = [
+  provide(adapter.SESSION_POOL, [adapter.CONFIG, app.LOG], ({ database }, log) => {
+    const { certificateAuthorities: ca, ...settings } = database
+    return new SessionPool({ ...settings, ca, applicationName: 'ac-service' }, log)
+  }),
+  provide(adapter.DATABASE, [adapter.SESSION_POOL], openDatabase),
+  provide(
+    app.STORAGE,
+    [
+      adapter.SESSION_POOL,
+      adapter.DATABASE,
+      adapter.GROUP_COMMIT_AUDIT_TRAIL,
+      adapter.POSTGRES_CLIENT_SECRET_STORE,
+      adapter.SECRET_MAC_MAKER,
+      app.FOREIGN_MAC_CENSUS,
+      app.LOG,
+    ],
+    postgresStorage,
+  ),
+]
