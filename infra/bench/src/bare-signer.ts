@@ -5,9 +5,10 @@ import { clientId } from '@ac/kernel'
 
 /**
  * The limit that the service is measured against: plain node:http that reads the body, signs the same JWT with the same
- * code, and does nothing else. No framework, no client, no database, no audit.
+ * code, and does nothing else. No framework, no client, no database, no audit. Its argument says where it signs; see
+ * `SigningMode` of @ac/crypto.
  */
-const pairs = new Ed25519KeyPairs()
+const pairs = new Ed25519KeyPairs({ mode: process.argv[2] === 'inline' ? 'inline' : 'thread-pool' })
 const { kid, privateKey } = await pairs.generate()
 const key = pairs.signer(kid, privateKey)
 const signer = new JwtTokenSigner({ active: () => key })

@@ -3,8 +3,8 @@ import { burstReport } from './burst-report.ts'
 import { startServer, type ChildServer } from './child-server.ts'
 import { measureColdStarts } from './cold-starts.ts'
 import { burstGenerator } from './generator.ts'
-import { legReport } from './leg-report.ts'
-import type { Burst, Leg, LoadResult, Round } from './leg.ts'
+import { legReport, ratios } from './leg-report.ts'
+import type { Burst, Leg, LoadRequest, LoadResult, Round } from './leg.ts'
 import { measure } from './measure.ts'
 import type { Options } from './options.ts'
 import { peakMemoryMib } from './process-figures.ts'
@@ -26,24 +26,40 @@ type Say = (line: string) => void
 /** Takes all figures of one run. */
 export async function bench(system: SystemUnderTest, options: Options, say: Say): Promise<BenchReport> {
   say(`registering ${BURST_CLIENTS} clients`)
-  const requests = (await system.register(BURST_CLIENTS)).map(tokenRequest)
+  const clients = await system.empty.register(BURST_CLIENTS)
+  const requests = clients.map(tokenRequest)
   const burst = ({ port }: ChildServer): Burst => ({ url: urlOf(port, TOKEN), connections: CONNECTIONS, requests })
   say(`starting ${BURSTS} processes, each of which meets all clients at once`)
-  const cold = await measureColdStarts(BURSTS, system.startService, burst)
-  const bare = await startServer([BARE_SIGNER], process.env)
-  const service = await system.startService()
+  const cold = await measureColdStarts(BURSTS, system.empty.startService, burst)
+  const servers: ChildServer[] = []
+  const started = async (server: Promise<ChildServer>): Promise<ChildServer> => {
+    servers.push(await server)
+    return server
+  }
   try {
-    const tokens = requests.slice(0, CLIENTS)
+    const inline = await started(startServer([BARE_SIGNER, 'inline'], process.env))
+    const pooled = await started(startServer([BARE_SIGNER, 'thread-pool'], process.env))
+    const service = await started(system.empty.startService())
+    const loaded = await started(system.loaded.startService())
+    const few = clients.slice(0, CLIENTS)
+    const tokens = few.map(tokenRequest)
+    const leg = (name: string, { pid, port }: ChildServer, path: string, load: readonly LoadRequest[]): Leg => ({
+      name,
+      pid,
+      url: urlOf(port, path),
+      requests: load,
+    })
     const legs: readonly Leg[] = [
-      { name: 'bare signer', pid: bare.pid, url: urlOf(bare.port, '/'), requests: tokens },
-      { name: 'tokens', pid: service.pid, url: urlOf(service.port, TOKEN), requests: tokens },
-      { name: 'JWKS', pid: service.pid, url: urlOf(service.port, '/.well-known/jwks.json'), requests: [GET] },
+      leg('bare signer, inline', inline, '/', tokens),
+      leg('bare signer, pooled', pooled, '/', tokens),
+      leg('tokens', service, TOKEN, tokens),
+      leg('tokens, loaded', loaded, TOKEN, (await system.loaded.register(CLIENTS)).map(tokenRequest)),
+      leg('JWKS', service, '/.well-known/jwks.json', [GET]),
     ]
     const measured = await measureLegs(legs, options, say)
     const warm = await measureBursts(burst(service))
-    const [reference = []] = measured
-    const reports = measured.map((rounds, index) => legReport(legs[index]?.name ?? '', rounds, reference))
-    const [bareReport, tokenReport] = reports
+    const references = measured.slice(0, 2)
+    const reports = measured.map((rounds, index) => legReport(legs[index]?.name ?? '', rounds, references))
     return {
       when: new Date().toISOString(),
       machine: machine(),
@@ -51,7 +67,8 @@ export async function bench(system: SystemUnderTest, options: Options, say: Say)
       secondsPerRound: options.seconds,
       rounds: options.rounds,
       legs: reports,
-      p99OfReference: (tokenReport?.p99Ms.median ?? Number.NaN) / (bareReport?.p99Ms.median ?? Number.NaN),
+      p99OfReferences: reports.slice(0, 2).map(({ p99Ms }) => (reports[2]?.p99Ms.median ?? Number.NaN) / p99Ms.median),
+      loadedOfEmpty: ratios(measured[3] ?? [], measured[2] ?? []),
       peakMemoryMib: peakMemoryMib(service.pid),
       startMs: spread(cold.map(({ startedInMs }) => startedInMs)),
       burstClients: BURST_CLIENTS,
@@ -59,8 +76,7 @@ export async function bench(system: SystemUnderTest, options: Options, say: Say)
       warmBurst: burstReport(warm),
     }
   } finally {
-    await bare.stop()
-    await service.stop()
+    for (const server of servers) await server.stop()
   }
 }
 

@@ -1,14 +1,14 @@
 import { ClientRegistrar, generateClientSecret } from '@ac/client-validation'
 import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
-import { NO_ORIGIN, Secret, type Log } from '@ac/kernel'
-import { openDatabase, PostgresClientRegistry, PostgresClientSecretStore, SessionPool } from '@ac/postgres'
+import { NO_ORIGIN } from '@ac/kernel'
+import { openDatabase, PostgresClientRegistry, PostgresClientSecretStore } from '@ac/postgres'
+import { openPool } from './bench-pool.ts'
 import type { BenchClient } from './workload.ts'
 
 /** What the token of the bare signer says, too. */
 const METADATA = { scope: 'bench.read bench.write', region: 'local' }
 
 const CONNECTIONS = 8
-const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /**
  * Registers many clients as acctl does, but that all have the hash of one secret that none of them knows: a request that
@@ -19,18 +19,7 @@ export async function registerClients(
   databaseUrl: string,
   hashSecret: Uint8Array,
 ): Promise<readonly BenchClient[]> {
-  const pool = new SessionPool(
-    {
-      url: new Secret(databaseUrl),
-      tls: 'disable',
-      ca: undefined,
-      poolSize: CONNECTIONS,
-      acquireTimeoutMs: 5000,
-      statementTimeoutMs: 5000,
-      applicationName: 'bench',
-    },
-    SILENT,
-  )
+  const pool = openPool(databaseUrl, CONNECTIONS)
   try {
     const db = openDatabase(pool)
     const hash = await new Argon2SecretHasher().hash(generateClientSecret(pooledRandomBytes))
