@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url'
+import { startServer, type ChildServer, type Testbed } from '@ac/testbed'
 import { burstReport } from './burst-report.ts'
-import { startServer, type ChildServer } from './child-server.ts'
 import { measureColdStarts } from './cold-starts.ts'
 import { burstGenerator } from './generator.ts'
 import { legReport, ratios } from './leg-report.ts'
 import type { Burst, Leg, LoadRequest, LoadResult, Round } from './leg.ts'
+import { loadDatabase } from './load-database.ts'
 import { measure } from './measure.ts'
 import type { Options } from './options.ts'
 import { peakMemoryMib } from './process-figures.ts'
 import { machine, type BenchReport } from './report.ts'
 import { spread } from './statistics.ts'
-import type { SystemUnderTest } from './system-under-test.ts'
 import { GET, tokenRequest } from './workload.ts'
 
 const CONNECTIONS = 64
@@ -24,13 +24,15 @@ const BARE_SIGNER = fileURLToPath(new URL('./bare-signer.ts', import.meta.url))
 type Say = (line: string) => void
 
 /** Takes all figures of one run. */
-export async function bench(system: SystemUnderTest, options: Options, say: Say): Promise<BenchReport> {
+export async function bench(testbed: Testbed, options: Options, say: Say): Promise<BenchReport> {
+  const [empty, full] = [await testbed.deploy(), await testbed.deploy()]
+  await loadDatabase(full.databaseUrl, say)
   say(`registering ${BURST_CLIENTS} clients`)
-  const clients = await system.empty.register(BURST_CLIENTS)
+  const clients = await empty.register(BURST_CLIENTS)
   const requests = clients.map(tokenRequest)
   const burst = ({ port }: ChildServer): Burst => ({ url: urlOf(port, TOKEN), connections: CONNECTIONS, requests })
   say(`starting ${BURSTS} processes, each of which meets all clients at once`)
-  const cold = await measureColdStarts(BURSTS, system.empty.startService, burst)
+  const cold = await measureColdStarts(BURSTS, empty.startReplica, burst)
   const servers: ChildServer[] = []
   const started = async (server: Promise<ChildServer>): Promise<ChildServer> => {
     servers.push(await server)
@@ -39,8 +41,8 @@ export async function bench(system: SystemUnderTest, options: Options, say: Say)
   try {
     const inline = await started(startServer([BARE_SIGNER, 'inline'], process.env))
     const pooled = await started(startServer([BARE_SIGNER, 'thread-pool'], process.env))
-    const service = await started(system.empty.startService())
-    const loaded = await started(system.loaded.startService())
+    const service = await started(empty.startReplica())
+    const loaded = await started(full.startReplica())
     const few = clients.slice(0, CLIENTS)
     const tokens = few.map(tokenRequest)
     const leg = (name: string, { pid, port }: ChildServer, path: string, load: readonly LoadRequest[]): Leg => ({
@@ -53,7 +55,7 @@ export async function bench(system: SystemUnderTest, options: Options, say: Say)
       leg('bare signer, inline', inline, '/', tokens),
       leg('bare signer, pooled', pooled, '/', tokens),
       leg('tokens', service, TOKEN, tokens),
-      leg('tokens, loaded', loaded, TOKEN, (await system.loaded.register(CLIENTS)).map(tokenRequest)),
+      leg('tokens, loaded', loaded, TOKEN, (await full.register(CLIENTS)).map(tokenRequest)),
       leg('JWKS', service, '/.well-known/jwks.json', [GET]),
     ]
     const measured = await measureLegs(legs, options, say)

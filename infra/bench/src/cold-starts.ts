@@ -1,4 +1,4 @@
-import type { ChildServer } from './child-server.ts'
+import type { ChildServer } from '@ac/testbed'
 import { burstGenerator } from './generator.ts'
 import type { Burst, LoadResult } from './leg.ts'
 
@@ -11,14 +11,14 @@ export interface ColdStart {
 /** Starts new processes one after another, and meets each with a burst as soon as it listens. */
 export async function measureColdStarts(
   count: number,
-  startService: () => Promise<ChildServer>,
+  startReplica: () => Promise<ChildServer>,
   burst: (server: ChildServer) => Burst,
 ): Promise<readonly ColdStart[]> {
   const measured: ColdStart[] = []
   while (measured.length < count) {
     // Started before the service, so that the burst comes in the first second.
     const generator = burstGenerator()
-    const service = await startService()
+    const service = await startReplica()
     measured.push({ startedInMs: service.startedInMs, burst: await generator.run(burst(service)) })
     await service.stop()
   }

@@ -1,4 +1,4 @@
-import { openPool } from './bench-pool.ts'
+import { openPool } from '@ac/testbed'
 
 const CLIENTS = 100_000
 const AUDIT_EVENTS = 1_000_000

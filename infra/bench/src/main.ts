@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { startTestbed } from '@ac/testbed'
 import { bench } from './bench.ts'
 import { parseOptions, WrongUsage, type Options } from './options.ts'
 import { failures, formatReport } from './report.ts'
-import { systemUnderTest } from './system-under-test.ts'
 
 /** `npm run bench [-- --seconds 10 --rounds 3]`: tokens per second beside the limit of the same machine, minute and run. */
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url))
@@ -11,16 +11,16 @@ const RESULTS = fileURLToPath(new URL('../results/', import.meta.url))
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 async function main(options: Options): Promise<void> {
-  const system = await systemUnderTest(say)
+  const testbed = await startTestbed(say)
   try {
-    const report = await bench(system, options, say)
+    const report = await bench(testbed, options, say)
     await mkdir(RESULTS, { recursive: true })
     const file = `${RESULTS}${report.when.replaceAll(':', '-')}.json`
     await writeFile(file, `${JSON.stringify(report, null, 2)}\n`)
     say(`\n${formatReport(report)}\nwritten to ${file}`)
     if (failures(report) > 0) throw new Error(`${failures(report)} requests failed: the figures mean nothing`)
   } finally {
-    await system.stop()
+    await testbed.stop()
   }
 }
 

@@ -1,13 +1,8 @@
+import type { RegisteredClient } from '@ac/testbed'
 import type { LoadRequest } from './leg.ts'
 
-/** A client that the bench registered. */
-export interface BenchClient {
-  readonly client_id: string
-  readonly client_secret: string
-}
-
 /** A token request as a service sends it. */
-export const tokenRequest = ({ client_id, client_secret }: BenchClient): LoadRequest => ({
+export const tokenRequest = ({ client_id, client_secret }: RegisteredClient): LoadRequest => ({
   method: 'POST',
   headers: {
     authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,

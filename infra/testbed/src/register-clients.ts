@@ -2,11 +2,20 @@ import { ClientRegistrar, generateClientSecret } from '@ac/client-validation'
 import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
 import { NO_ORIGIN } from '@ac/kernel'
 import { openDatabase, PostgresClientRegistry, PostgresClientSecretStore } from '@ac/postgres'
-import { openPool } from './bench-pool.ts'
-import type { BenchClient } from './workload.ts'
+import { openPool } from './open-pool.ts'
 
-/** What the token of the bare signer says, too. */
-const METADATA = { scope: 'bench.read bench.write', region: 'local' }
+/** What a client knows of itself. */
+export interface RegisteredClient {
+  readonly client_id: string
+  readonly client_secret: string
+}
+
+interface Where {
+  readonly databaseUrl: string
+  readonly hashSecret: Uint8Array
+  /** `bench.read bench.write` unless given. */
+  readonly scope: string | undefined
+}
 
 const CONNECTIONS = 8
 
@@ -16,9 +25,8 @@ const CONNECTIONS = 8
  */
 export async function registerClients(
   count: number,
-  databaseUrl: string,
-  hashSecret: Uint8Array,
-): Promise<readonly BenchClient[]> {
+  { databaseUrl, hashSecret, scope = 'bench.read bench.write' }: Where,
+): Promise<readonly RegisteredClient[]> {
   const pool = openPool(databaseUrl, CONNECTIONS)
   try {
     const db = openDatabase(pool)
@@ -30,19 +38,24 @@ export async function registerClients(
       randomBytes: pooledRandomBytes,
       clock: () => new Date(),
     })
-    return await registerAll(count, registrar)
+    return await registerAll(count, scope, registrar)
   } finally {
     await pool.end()
   }
 }
 
-async function registerAll(count: number, registrar: ClientRegistrar): Promise<readonly BenchClient[]> {
-  const clients: BenchClient[] = []
+async function registerAll(
+  count: number,
+  scope: string,
+  registrar: ClientRegistrar,
+): Promise<readonly RegisteredClient[]> {
+  const clients: RegisteredClient[] = []
   let begun = 0
   const session = async (): Promise<void> => {
     while (begun < count) {
       begun += 1
-      const { client, secret } = await registrar.register({ name: `bench ${begun}`, ...METADATA }, 'acctl', NO_ORIGIN)
+      const metadata = { name: `testbed ${begun}`, scope, region: 'local' }
+      const { client, secret } = await registrar.register(metadata, 'acctl', NO_ORIGIN)
       clients.push({ client_id: client.id, client_secret: secret.reveal() })
     }
   }

@@ -3,7 +3,7 @@ import { SessionPool } from '@ac/postgres'
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-/** Connections for preparing a database; whoever opens them ends them. */
+/** Connections for preparing a database or looking into it; whoever opens them ends them. */
 export const openPool = (databaseUrl: string, poolSize: number, statementTimeoutMs = 5000): SessionPool =>
   new SessionPool(
     {
@@ -13,7 +13,7 @@ export const openPool = (databaseUrl: string, poolSize: number, statementTimeout
       poolSize,
       acquireTimeoutMs: 5000,
       statementTimeoutMs,
-      applicationName: 'bench',
+      applicationName: 'testbed',
     },
     SILENT,
   )

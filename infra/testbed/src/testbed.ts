@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createTestDatabase, startPostgres } from '@ac/embedded-postgres'
+import { startServer, type ChildServer } from './child-server.ts'
+import { registerClients, type RegisteredClient } from './register-clients.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const SERVICE = join(ROOT, 'apps/ac-service/dist/main.js')
+const ACCTL = join(ROOT, 'apps/acctl/dist/main.js')
+const run = promisify(execFile)
+
+type Environment = Readonly<Record<string, string>>
+
+/** A running service process; `port` is that of its API. */
+export interface Replica extends ChildServer {
+  readonly managementPort: number
+}
+
+/** A migrated database, and what runs on it with one environment. */
+export interface Deployment {
+  readonly databaseUrl: string
+  /** Clients that all share the hash of one secret that nobody knows: whoever runs argon2id for them fails. */
+  readonly register: (count: number, scope?: string) => Promise<readonly RegisteredClient[]>
+  /**
+   * Runs acctl.
+   * @returns what it printed
+   * @throws {Error} it ended with another code than 0
+   */
+  readonly acctl: (...args: readonly string[]) => Promise<string>
+  /** Starts one service process. */
+  readonly startReplica: (changes?: Environment) => Promise<Replica>
+}
+
+/** A real, durable PostgreSQL for deployments. */
+export interface Testbed {
+  /** Makes a database and migrates it through acctl, as an operator would. */
+  readonly deploy: (changes?: Environment) => Promise<Deployment>
+  /** Stops the database and deletes its data. */
+  readonly stop: () => Promise<void>
+}
+
+/** Starts PostgreSQL. @param say told each step */
+export async function startTestbed(say: (step: string) => void): Promise<Testbed> {
+  const dataDirectory = join(ROOT, '.data', `testbed-${process.pid}`)
+  const postgres = await startPostgres({ dataDirectory, durable: true, disposable: true, onProgress: say })
+  return {
+    deploy: async (changes) => deploy((await createTestDatabase(postgres.url)).url, changes),
+    stop: () => postgres.stop(),
+  }
+}
+
+async function deploy(databaseUrl: string, changes: Environment = {}): Promise<Deployment> {
+  const hashSecret = randomBytes(32)
+  const env = { ...environment(databaseUrl, hashSecret), ...changes }
+  const acctl = async (...args: readonly string[]): Promise<string> =>
+    (await run(process.execPath, [ACCTL, ...args], { env })).stdout
+  await acctl('migrate')
+  return {
+    databaseUrl,
+    register: (count, scope) => registerClients(count, { databaseUrl, hashSecret, scope }),
+    acctl,
+    startReplica: (more) => startReplica({ ...env, ...more }),
+  }
+}
+
+async function startReplica(env: NodeJS.ProcessEnv): Promise<Replica> {
+  let managementPort = 0
+  const server = await startServer([SERVICE], env, ({ msg, port }) => {
+    if (msg === 'management is listening') managementPort = Number(port)
+    return msg === 'listening'
+  })
+  return { ...server, managementPort }
+}
+
+/** Nothing but what has no default, and loopback addresses: everything else is as it ships. */
+const environment = (databaseUrl: string, hashSecret: Buffer): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  DATABASE_URL: databaseUrl,
+  AC_DATABASE_TLS: 'disable',
+  AC_MASTER_KEY: randomBytes(32).toString('base64'),
+  AC_HASH_SECRET: hashSecret.toString('base64'),
+  AC_ISSUER: 'http://127.0.0.1:8082',
+  AC_HTTP_HOST: '127.0.0.1',
+  AC_HTTP_PORT: '0',
+  AC_MANAGEMENT_HOST: '127.0.0.1',
+  AC_MANAGEMENT_PORT: '0',
+  AC_SHUTDOWN_DELAY_MS: '0',
+})
