@@ -17,8 +17,9 @@ export async function load(testbed: Testbed, options: Options, say: (line: strin
   const replicas: Replica[] = []
   try {
     for (let index = 0; index < options.replicas; index += 1) replicas.push(await deployment.startReplica())
+    const urls = replicas.map(({ port }) => `http://127.0.0.1:${port}/oauth2/token`)
     const requests = {
-      urls: replicas.map(({ port }) => `http://127.0.0.1:${port}/oauth2/token`),
+      urls: () => urls,
       authorizations: clients.map(
         ({ client_id, client_secret }) => `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,
       ),

@@ -8,14 +8,23 @@ let server: Server | undefined
 
 afterEach(() => void server?.close())
 
-async function load(answer: RequestListener, changes: Partial<OpenLoad> = {}): Promise<readonly Outcome[]> {
+async function load(
+  answer: RequestListener,
+  changes: Partial<OpenLoad> = {},
+  end?: AbortSignal,
+  seen: () => void = () => {},
+): Promise<readonly Outcome[]> {
   server = createServer(answer)
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const outcomes: Outcome[] = []
   const url = `http://127.0.0.1:${port}/`
-  const options = { urls: [url], authorizations: ['a'], body: 'x=1', perSecond: 100, seconds: 1, timeoutMs: 5000 }
-  await openLoad({ ...options, ...changes }, (outcome) => void outcomes.push(outcome))
+  const options = { urls: () => [url], authorizations: ['a'], body: 'x=1', perSecond: 100, seconds: 1, timeoutMs: 5000 }
+  const record = (outcome: Outcome): void => {
+    outcomes.push(outcome)
+    seen()
+  }
+  await openLoad({ ...options, ...changes }, record, end)
   server.closeAllConnections()
   return outcomes
 }
@@ -38,6 +47,19 @@ describe('openLoad', () => {
     })
     const slow = outcomes.filter(({ latencyMs }) => latencyMs > 100)
     expect(slow.length).toBeGreaterThan(30)
+  })
+
+  it('ends early when it is told to', async () => {
+    const end = new AbortController()
+    const outcomes = await load(
+      (_, response) => void setTimeout(() => response.end('late'), 50),
+      {},
+      end.signal,
+      () => end.abort(),
+    )
+    expect(outcomes.length).toBeGreaterThan(0)
+    expect(outcomes.length).toBeLessThan(50)
+    expect(outcomes.every(({ answer }) => answer === 'late')).toBe(true)
   })
 
   it('lets callers take turns', async () => {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Requests that begin at a constant rate, whatever becomes of those before. */
 export interface OpenLoad {
-  /** The requests go to these in turn. */
-  readonly urls: readonly string[]
+  /** The requests go to these in turn; asked before each, so that a server may leave and come back. */
+  readonly urls: () => readonly string[]
   /** The values of `Authorization` of the callers, who take turns. */
   readonly authorizations: readonly string[]
   readonly body: string
@@ -24,20 +24,30 @@ export interface Outcome {
   readonly latenessMs: number
   /** `undefined` for a 200, else `status 503`, `ECONNRESET`, `timeout`, ... */
   readonly failure: string | undefined
+  /** The body of the answer, as far as it came. */
+  readonly answer: string
 }
 
 /** More connections than any healthy service needs, and no more than a machine has ports for. */
 const MAX_CONNECTIONS = 512
 
-/** Puts `load` on; resolves when the last request was answered, failed or timed out. */
-export async function openLoad(load: OpenLoad, record: (outcome: Outcome) => void): Promise<void> {
+/**
+ * Puts `load` on; resolves when the last request was answered, failed or timed out.
+ * @param end ends the load early when it is aborted; what is under way by then is still waited for
+ */
+export async function openLoad(load: OpenLoad, record: (outcome: Outcome) => void, end?: AbortSignal): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS, scheduling: 'lifo' })
   const total = load.perSecond * load.seconds
   const began = performance.now()
-  const underWay: Promise<void>[] = []
-  for (let index = 0; index < total;) {
+  const underWay = new Set<Promise<void>>()
+  const begin = (index: number): void => {
+    const exchange = send(load, agent, index, began).then(record)
+    underWay.add(exchange)
+    void exchange.finally(() => underWay.delete(exchange))
+  }
+  for (let index = 0; index < total && end?.aborted !== true;) {
     const due = Math.min(total, Math.floor(((performance.now() - began) * load.perSecond) / 1000) + 1)
-    for (; index < due; index += 1) underWay.push(send(load, agent, index, began).then(record))
+    for (; index < due; index += 1) begin(index)
     await sleep(1)
   }
   await Promise.all(underWay)
@@ -48,10 +58,11 @@ function send(load: OpenLoad, agent: Agent, index: number, began: number): Promi
   const dueMs = (index * 1000) / load.perSecond
   const latenessMs = performance.now() - began - dueMs
   const { promise, resolve } = Promise.withResolvers<Outcome>()
+  let answer = ''
   const end = (failure?: string): void =>
-    resolve({ dueMs, latencyMs: performance.now() - began - dueMs, latenessMs, failure })
-  const url = load.urls[index % load.urls.length] ?? ''
-  const exchange = request(url, {
+    resolve({ dueMs, latencyMs: performance.now() - began - dueMs, latenessMs, failure, answer })
+  const urls = load.urls()
+  const exchange = request(urls[index % urls.length] ?? 'http://127.0.0.1:0/', {
     agent,
     method: 'POST',
     headers: {
@@ -62,7 +73,7 @@ function send(load: OpenLoad, agent: Agent, index: number, began: number): Promi
     signal: AbortSignal.timeout(Math.max(1, Math.round(load.timeoutMs - latenessMs))),
   })
   exchange.once('response', (response) => {
-    response.resume()
+    response.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk))
     response.once('end', () => end(response.statusCode === 200 ? undefined : `status ${response.statusCode}`))
     response.once('error', (error: NodeJS.ErrnoException) => end(nameOf(error)))
   })

@@ -7,6 +7,7 @@ const outcome = (over: Partial<Outcome>): Outcome => ({
   latencyMs: 3,
   latenessMs: 0,
   failure: undefined,
+  answer: '',
   ...over,
 })
 

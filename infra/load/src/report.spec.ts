@@ -7,7 +7,7 @@ import { formatHtml } from './report-html.ts'
 const report = (outcomes: readonly Partial<Outcome>[]): LoadReport => {
   const recorder = new Recorder(2)
   for (const over of outcomes) {
-    recorder.record({ dueMs: 0, latencyMs: 3, latenessMs: 1, failure: undefined, ...over })
+    recorder.record({ dueMs: 0, latencyMs: 3, latenessMs: 1, failure: undefined, answer: '', ...over })
   }
   recorder.recordMemory(0, [120, 131])
   return {

@@ -1,4 +1,4 @@
-export { startServer, type ChildServer } from './child-server.ts'
+export { startServer, type ChildServer, type StartOptions } from './child-server.ts'
 export { openPool } from './open-pool.ts'
 export type { RegisteredClient } from './register-clients.ts'
-export { startTestbed, type Deployment, type Replica, type Testbed } from './testbed.ts'
+export { deploy, startTestbed, type Deployment, type Replica, type Testbed } from './testbed.ts'

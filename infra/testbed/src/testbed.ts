@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createTestDatabase, startPostgres } from '@ac/embedded-postgres'
-import { startServer, type ChildServer } from './child-server.ts'
+import { startServer, type ChildServer, type StartOptions } from './child-server.ts'
 import { registerClients, type RegisteredClient } from './register-clients.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -13,6 +13,7 @@ const ACCTL = join(ROOT, 'apps/acctl/dist/main.js')
 const run = promisify(execFile)
 
 type Environment = Readonly<Record<string, string>>
+type LineReader = NonNullable<StartOptions['onLine']>
 
 /** A running service process; `port` is that of its API. */
 export interface Replica extends ChildServer {
@@ -30,8 +31,8 @@ export interface Deployment {
    * @throws {Error} it ended with another code than 0
    */
   readonly acctl: (...args: readonly string[]) => Promise<string>
-  /** Starts one service process. */
-  readonly startReplica: (changes?: Environment) => Promise<Replica>
+  /** Starts one service process. @param onLine told every line of its log */
+  readonly startReplica: (changes?: Environment, onLine?: LineReader) => Promise<Replica>
 }
 
 /** A real, durable PostgreSQL for deployments. */
@@ -52,7 +53,8 @@ export async function startTestbed(say: (step: string) => void): Promise<Testbed
   }
 }
 
-async function deploy(databaseUrl: string, changes: Environment = {}): Promise<Deployment> {
+/** Migrates an empty database through acctl, as an operator would. @param changes of the environment of all that runs on it */
+export async function deploy(databaseUrl: string, changes: Environment = {}): Promise<Deployment> {
   const hashSecret = randomBytes(32)
   const env = { ...environment(databaseUrl, hashSecret), ...changes }
   const acctl = async (...args: readonly string[]): Promise<string> =>
@@ -62,16 +64,17 @@ async function deploy(databaseUrl: string, changes: Environment = {}): Promise<D
     databaseUrl,
     register: (count, scope) => registerClients(count, { databaseUrl, hashSecret, scope }),
     acctl,
-    startReplica: (more) => startReplica({ ...env, ...more }),
+    startReplica: (more, onLine) => startReplica({ ...env, ...more }, onLine),
   }
 }
 
-async function startReplica(env: NodeJS.ProcessEnv): Promise<Replica> {
+async function startReplica(env: NodeJS.ProcessEnv, onLine: LineReader | undefined): Promise<Replica> {
   let managementPort = 0
-  const server = await startServer([SERVICE], env, ({ msg, port }) => {
+  const isReady: StartOptions['isReady'] = ({ msg, port }) => {
     if (msg === 'management is listening') managementPort = Number(port)
     return msg === 'listening'
-  })
+  }
+  const server = await startServer([SERVICE], env, { isReady, ...(onLine && { onLine }) })
   return { ...server, managementPort }
 }
 

@@ -1,0 +1,1 @@
+export { openLoad, type OpenLoad, type Outcome } from './open-load.ts'
