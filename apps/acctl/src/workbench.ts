@@ -29,5 +29,5 @@ export interface Workbench {
   /** Needs the database and the hash secret. */
   registrar(): Pick<ClientRegistrar, 'register'>
   /** Needs the database. */
-  signingKeys(): Pick<SigningKeyStore, 'list'>
+  signingKeys(): Pick<SigningKeyStore, 'read'>
 }

@@ -27,7 +27,7 @@ export function inMemoryProgram(keys: readonly SigningKey[] = []) {
     schema: () => schema,
     clients: () => clients,
     registrar: () => registrar,
-    signingKeys: () => ({ list: async () => keys }),
+    signingKeys: () => ({ read: async () => ({ now: new Date(), keys }) }),
   }
   const newProgram = (tell: (report: Report) => Promise<void>) =>
     createProgram({ workbench, tell, version: '1.2.3', writeErr: () => {} })

@@ -11,7 +11,7 @@ import { clientId } from '@ac/kernel'
 const pairs = new Ed25519KeyPairs({ mode: process.argv[2] === 'inline' ? 'inline' : 'thread-pool' })
 const { kid, privateKey } = await pairs.generate()
 const key = pairs.signer(kid, privateKey)
-const signer = new JwtTokenSigner({ active: () => key })
+const signer = new JwtTokenSigner({ active: async () => key })
 const client = clientId(`svc_${'0'.repeat(22)}`)
 
 async function token(): Promise<string> {

@@ -23,8 +23,8 @@ function preparation(failures: readonly Error[]) {
   }
   const clock = new MovingClock().now
   const store = new InMemorySigningKeyStore(clock)
-  const deps = { store, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs(), clock }
-  const ring = new KeyRing(deps)
+  const deps = { store, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }
+  const ring = new KeyRing({ ...deps, clock, leaseSeconds: 60 })
   const made = new Preparation(storage, ring, new KeyInitialiser(deps), log)
   return { made, ring, store, log, acts, deps }
 }
@@ -44,7 +44,7 @@ describe('Preparation', () => {
     const { made, log, store } = preparation([])
     await made.complete(FOREVER)
     await made.complete(FOREVER)
-    expect(await store.list()).toHaveLength(2)
+    expect((await store.read()).keys).toHaveLength(2)
     expect(log.lines.map(({ message }) => message)).toEqual(['made the first signing keys of this installation'])
   })
 
@@ -67,9 +67,9 @@ describe('Preparation', () => {
   it('gives up at once, and writes nothing, on keys that another master key sealed', async () => {
     const { made, store, deps, acts } = preparation([])
     await new KeyInitialiser({ ...deps, cipher: new FakeKeyCipher('another') }).initialise()
-    const before = await store.list()
+    const before = (await store.read()).keys
     await expect(made.complete(FOREVER)).rejects.toBeInstanceOf(SealedKeyRejected)
-    expect(await store.list()).toEqual(before)
+    expect((await store.read()).keys).toEqual(before)
     expect(acts).toEqual(['check'])
   })
 

@@ -46,6 +46,7 @@ describe('readServiceConfig', () => {
       signingKeys: {
         jwksMaxAgeSeconds: 300,
         publicationSeconds: 900,
+        leaseSeconds: 150,
         rotationMinIntervalSeconds: 518_400,
         forceRotationMinIntervalSeconds: 3600,
         overlapSeconds: 604_800,

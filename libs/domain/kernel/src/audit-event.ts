@@ -37,7 +37,7 @@ export const NO_ORIGIN: Origin = Object.freeze({ requestId: undefined, source: u
 export interface AuditEvent {
   readonly type: AuditEventType
   readonly outcome: 'success' | 'failure'
-  /** Why it failed, a constant word such as `wrong_secret`. */
+  /** Why it failed, or which of several kinds it was: a constant word such as `wrong_secret` or `forced`. */
   readonly reason: string | undefined
   readonly occurredAt: Date
   /** Who did it: a client id, or a constant such as `acctl`; `undefined` when nobody proved who he is. */

@@ -13,7 +13,7 @@ function fixture() {
   const clock = new MovingClock().now
   const store = new InMemorySigningKeyStore(clock)
   const [cipher, pairs] = [new FakeKeyCipher(), new FakeKeyPairs()]
-  return { initialiser: new KeyInitialiser({ store, cipher, pairs, clock }), store, cipher, pairs, clock }
+  return { initialiser: new KeyInitialiser({ store, cipher, pairs }), store, cipher, pairs, clock }
 }
 
 /** Whether everything of every private key that was ever made is overwritten. */
@@ -24,7 +24,7 @@ describe('KeyInitialiser', () => {
   it('makes an active and a next key, which the key ring can use', async () => {
     const { initialiser, store, cipher, pairs, clock } = fixture()
     expect(await initialiser.initialise()).toBe(true)
-    const ring = new KeyRing({ store, cipher, pairs, clock })
+    const ring = new KeyRing({ store, cipher, pairs, clock, leaseSeconds: 1 })
     await ring.refresh()
     const [active, next] = pairs.generated.map(({ kid }) => kid)
     expect(ring.published().map(({ kid, status }) => [status, kid])).toEqual([
@@ -54,9 +54,9 @@ describe('KeyInitialiser', () => {
   it('makes nothing the second time', async () => {
     const { initialiser, store } = fixture()
     await initialiser.initialise()
-    const before = await store.list()
+    const before = (await store.read()).keys
     expect(await initialiser.initialise()).toBe(false)
-    expect([await store.list(), store.events.length]).toEqual([before, 2])
+    expect([(await store.read()).keys, store.events.length]).toEqual([before, 2])
   })
 
   it.each<SigningKeyStatus>(['next', 'active', 'retiring', 'revoked'])(
@@ -66,18 +66,18 @@ describe('KeyInitialiser', () => {
       const key = aSigningKey({ status })
       store.put(key)
       expect(await initialiser.initialise()).toBe(false)
-      expect([await store.list(), store.events, pairs.generated]).toEqual([[key], [], []])
+      expect([(await store.read()).keys, store.events, pairs.generated]).toEqual([[key], [], []])
     },
   )
 
   it('lets one of two processes that start at once make the keys, and the other use them', async () => {
     const { initialiser, store, cipher, pairs, clock } = fixture()
-    const rival = new KeyInitialiser({ store, cipher: new FakeKeyCipher(), pairs, clock })
+    const rival = new KeyInitialiser({ store, cipher: new FakeKeyCipher(), pairs })
     const made = await Promise.all([initialiser.initialise(), rival.initialise()])
     expect(made.filter(Boolean)).toHaveLength(1)
-    expect((await store.list()).map(({ status }) => status).toSorted()).toEqual(['active', 'next'])
-    expect(store.events.map(({ target }) => target)).toEqual((await store.list()).map(({ kid }) => kid))
-    const ring = new KeyRing({ store, cipher, pairs, clock })
+    expect((await store.read()).keys.map(({ status }) => status).toSorted()).toEqual(['active', 'next'])
+    expect(store.events.map(({ target }) => target)).toEqual((await store.read()).keys.map(({ kid }) => kid))
+    const ring = new KeyRing({ store, cipher, pairs, clock, leaseSeconds: 1 })
     await ring.refresh()
     expect(ring.active()).toBeDefined()
     expect(wiped(pairs)).toEqual([true, true, true, true])
@@ -87,7 +87,7 @@ describe('KeyInitialiser', () => {
     const { initialiser, store, cipher, pairs } = fixture()
     await initialiser.initialise()
     expect(wiped(pairs)).toEqual([true, true])
-    for (const { kid, sealedPrivateKey } of await store.list()) {
+    for (const { kid, sealedPrivateKey } of (await store.read()).keys) {
       const opened = (await cipher.open(kid, sealedPrivateKey)).join()
       expect(sealedPrivateKey.join()).not.toContain(opened)
       expect(JSON.stringify(store.events)).not.toContain(opened)
@@ -99,7 +99,7 @@ describe('KeyInitialiser', () => {
     const failure = new Unavailable('vault')
     cipher.fail(failure)
     await expect(initialiser.initialise()).rejects.toBe(failure)
-    expect([wiped(pairs), await store.list()]).toEqual([[true], []])
+    expect([wiped(pairs), (await store.read()).keys]).toEqual([[true], []])
   })
 
   it('makes nothing while it cannot ask whether there are keys', async () => {

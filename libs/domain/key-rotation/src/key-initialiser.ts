@@ -1,15 +1,12 @@
-import { NO_ORIGIN, type AuditEvent, type Clock, type KeyId } from '@ac/kernel'
-import type { KeyCipher } from './ports/key-cipher.ts'
-import type { KeyPairs } from './ports/key-pairs.ts'
+import { NO_ORIGIN } from '@ac/kernel'
+import { keyEvent } from './key-event.ts'
+import { makeStoredKey, type StoredKeyMakers } from './make-stored-key.ts'
 import type { SigningKeyStore } from './ports/signing-key-store.ts'
-import type { StoredKey } from './signing-key.ts'
+import { activated, waitingKey } from './signing-key.ts'
 
 /** What {@link KeyInitialiser} needs. */
-export interface KeyInitialiserDeps {
+export interface KeyInitialiserDeps extends StoredKeyMakers {
   readonly store: SigningKeyStore
-  readonly cipher: KeyCipher
-  readonly pairs: KeyPairs
-  readonly clock: Clock
 }
 
 /** Makes the first keys of a new installation, and never any later ones. */
@@ -23,36 +20,20 @@ export class KeyInitialiser {
   /**
    * Makes an active and a next key if the store never held any. A store with keys that cannot be opened is not empty:
    * new keys are no answer to a wrong master key. The first key may sign at once, since no verifier can hold an older
-   * key set.
+   * key set. Of any number of concurrent calls on an empty store one makes the keys, and every other returns after they
+   * can be read.
    * @returns whether keys were made by this call
    * @throws {Unavailable} the store or the cipher does not answer
    */
   async initialise(): Promise<boolean> {
     const { store } = this.#deps
-    if ((await store.list()).length > 0) return false
-    const active = await this.#newKey()
-    const next = await this.#newKey()
-    return store.initialise({ active, next }, [this.#created(active.kid), this.#created(next.kid)])
-  }
-
-  async #newKey(): Promise<StoredKey> {
-    const { kid, publicKey, privateKey } = await this.#deps.pairs.generate()
-    try {
-      return { kid, publicKey, sealedPrivateKey: await this.#deps.cipher.seal(kid, privateKey) }
-    } finally {
-      privateKey.fill(0)
-    }
-  }
-
-  #created(kid: KeyId): AuditEvent {
-    return {
-      type: 'signing_key.created',
-      outcome: 'success',
-      reason: undefined,
-      occurredAt: this.#deps.clock(),
-      actor: 'system',
-      target: kid,
-      origin: NO_ORIGIN,
-    }
+    if ((await store.read()).keys.length > 0) return false
+    const [first, second] = [await makeStoredKey(this.#deps), await makeStoredKey(this.#deps)]
+    return store.change(({ now, keys }) => {
+      if (keys.length > 0) return { result: false, write: [], events: [] }
+      const write = [activated(waitingKey(first, now), now), waitingKey(second, now)]
+      const act = { actor: 'system', origin: NO_ORIGIN, at: now }
+      return { result: true, write, events: write.map(({ kid }) => keyEvent(act, 'signing_key.created', kid)) }
+    })
   }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { Unavailable } from '@ac/kernel'
 import fc from 'fast-check'
-import { KeyRing } from './key-ring.ts'
 import type { SigningKey, SigningKeyStatus } from './signing-key.ts'
 import { FakeKeyCipher } from './testing/fake-key-cipher.ts'
 import { KeyRingFixture, named } from './testing/key-ring-fixture.ts'
@@ -84,6 +83,8 @@ describe('KeyRing', () => {
           signsWithPublished()
           fixture.clock.advanceSeconds(seconds)
           signsWithPublished()
+          await fixture.ring.signer().catch(() => undefined)
+          signsWithPublished()
         }
       }),
       { numRuns: 50 },
@@ -164,16 +165,16 @@ describe('KeyRing keeps the last known keys', () => {
   it('when an older answer of the store comes after a newer one', async () => {
     const fixture = new KeyRingFixture()
     const [revoked, young] = [await fixture.newKey('active'), await fixture.newKey('active')]
-    const answers = [Promise.withResolvers<readonly SigningKey[]>(), Promise.withResolvers<readonly SigningKey[]>()]
-    const waiting = answers.map(({ promise }) => promise)
-    const store = { list: () => waiting.shift() ?? Promise.resolve([]), initialise: async () => false }
-    const ring = new KeyRing({ store, cipher: fixture.cipher, pairs: fixture.pairs, clock: fixture.clock.now })
-    const [older, newer] = [ring.refresh(), ring.refresh()]
-    answers[1]?.resolve([young])
+    const [answerOlder, answerNewer] = fixture.holdAnswers(2)
+    fixture.store.put(revoked)
+    const older = fixture.ring.refresh()
+    fixture.store.put(young)
+    const newer = fixture.ring.refresh()
+    answerNewer?.()
     await newer
-    answers[0]?.resolve([revoked])
+    answerOlder?.()
     await older
-    expect([ring.active()?.kid, ring.published()]).toEqual([young.kid, [young]])
+    expect([fixture.ring.active()?.kid, fixture.published()]).toEqual([young.kid, [named(young)]])
   })
 })
 

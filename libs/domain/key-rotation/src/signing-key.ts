@@ -27,15 +27,47 @@ export interface KeyPair {
 export interface StoredKey {
   readonly kid: KeyId
   readonly publicKey: PublicKey
+  /** Empty once it is destroyed: a key that will never sign again has no private half to lose. */
   readonly sealedPrivateKey: Uint8Array
 }
 
 /** A stored key and where it stands in its life. All times are the database's. */
 export interface SigningKey extends StoredKey {
   readonly status: SigningKeyStatus
+  /** When it was published first. */
   readonly createdAt: Date
   /** When it began to sign; `undefined` while it is `next`. */
   readonly activatedAt: Date | undefined
-  /** When it leaves the published set; `undefined` until it is replaced. */
+  /** When it leaves the published set, or left it by being revoked; `undefined` until then is known. */
   readonly retiresAt: Date | undefined
 }
+
+const DESTROYED = new Uint8Array()
+
+/** A new key, to be published from `now` on. */
+export const waitingKey = (key: StoredKey, now: Date): SigningKey => ({
+  ...key,
+  status: 'next',
+  createdAt: now,
+  activatedAt: undefined,
+  retiresAt: undefined,
+})
+
+/** `key`, which signs from `now` on. */
+export const activated = (key: SigningKey, now: Date): SigningKey => ({ ...key, status: 'active', activatedAt: now })
+
+/** `key`, which signs no more and is published until `until`. Its private half is destroyed. */
+export const retired = (key: SigningKey, until: Date): SigningKey => ({
+  ...key,
+  status: 'retiring',
+  retiresAt: until,
+  sealedPrivateKey: DESTROYED,
+})
+
+/** `key`, which nobody may trust any more, and which leaves the published set at `now` unless it had left it before. */
+export const revoked = (key: SigningKey, now: Date): SigningKey => ({
+  ...key,
+  status: 'revoked',
+  retiresAt: key.retiresAt && key.retiresAt < now ? key.retiresAt : now,
+  sealedPrivateKey: DESTROYED,
+})

@@ -1,10 +1,14 @@
 import { AesGcmKeyCipher, Ed25519KeyPairs } from '@ac/crypto'
 import { KeyInitialiser, KeyRing } from '@ac/key-rotation'
 import { PostgresSigningKeyStore } from '@ac/postgres'
+import type { Clock } from '@ac/kernel'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
+
+/** Goes on when somebody sets the system's clock: a lease must not become longer by that. */
+const steadyClock: Clock = () => new Date(performance.timeOrigin + performance.now())
 
 /** Signing keys: where they are kept, how they are sealed, and which of them are in use. */
 export const keyProviders: Provider[] = [
@@ -17,12 +21,13 @@ export const keyProviders: Provider[] = [
   provide(adapter.KEY_PAIRS, [], () => new Ed25519KeyPairs()),
   provide(
     app.KEY_RING,
-    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, app.CLOCK],
-    (store, cipher, pairs, clock) => new KeyRing({ store, cipher, pairs, clock }),
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG],
+    (store, cipher, pairs, { signingKeys: { leaseSeconds } }) =>
+      new KeyRing({ store, cipher, pairs, clock: steadyClock, leaseSeconds }),
   ),
   provide(
     app.KEY_INITIALISER,
-    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, app.CLOCK],
-    (store, cipher, pairs, clock) => new KeyInitialiser({ store, cipher, pairs, clock }),
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS],
+    (store, cipher, pairs) => new KeyInitialiser({ store, cipher, pairs }),
   ),
 ]

@@ -7,7 +7,7 @@ import * as app from '../tokens.ts'
 
 /** Access tokens: how they are issued. */
 export const tokenProviders: Provider[] = [
-  provide(app.TOKEN_SIGNER, [app.KEY_RING], (ring) => new JwtTokenSigner({ active: () => ring.active() })),
+  provide(app.TOKEN_SIGNER, [app.KEY_RING], (ring) => new JwtTokenSigner({ active: () => ring.signer() })),
   provide(
     app.TOKEN_ISSUER,
     [app.CLIENT_AUTHENTICATOR, app.TOKEN_SIGNER, app.AUDIT_TRAIL, app.CLOCK, adapter.CONFIG],

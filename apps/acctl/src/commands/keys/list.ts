@@ -13,8 +13,9 @@ export const listKeys = ({ workbench, tell }: CommandDeps): Command =>
       examples('acctl keys list', 'acctl keys list --json | jq \'.keys[] | select(.status == "active")\''),
     )
     .action(async () => {
-      const keys = (await workbench.signingKeys().list()).map(representSigningKey)
-      await tell({ json: { keys }, text: table(COLUMNS, keys.map(row)) })
+      const { keys } = await workbench.signingKeys().read()
+      const shown = keys.map(representSigningKey)
+      await tell({ json: { keys: shown }, text: table(COLUMNS, shown.map(row)) })
     })
 
 const COLUMNS = ['KID', 'STATUS', 'CREATED', 'ACTIVATED', 'RETIRES'].map((header) => ({ header }))

@@ -19,8 +19,6 @@ export interface MasterKeys {
  * A random nonce is safe for 2^32 seals under one master key; a rotation a week seals one.
  */
 export class AesGcmKeyCipher implements KeyCipher {
-  /** Id of the master key that seals, 16 hexadecimal digits. */
-  readonly currentMasterKeyId: string
   readonly #current: MasterKey
   readonly #known: ReadonlyMap<string, MasterKey>
 
@@ -28,7 +26,6 @@ export class AesGcmKeyCipher implements KeyCipher {
   constructor({ current, previous = [] }: MasterKeys) {
     this.#current = loadMasterKey(current)
     this.#known = new Map([...previous.map(loadMasterKey), this.#current].map((key) => [key.id, key]))
-    this.currentMasterKeyId = this.#current.id
   }
 
   /** @throws {RangeError} `plaintext` is empty or longer than 8192 bytes */
@@ -63,12 +60,8 @@ export class AesGcmKeyCipher implements KeyCipher {
     return new Uint8Array(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength)
   }
 
-  /**
-   * Id of the master key that `sealed` says it is sealed under. Opens nothing, and so proves nothing.
-   * @throws {SealedKeyRejected} `malformed`: nothing that this class sealed
-   */
-  masterKeyIdOf(sealed: Uint8Array): string {
-    return parseEnvelope(sealed).masterKeyId
+  async isCurrent(sealed: Uint8Array): Promise<boolean> {
+    return parseEnvelope(sealed).masterKeyId === this.#current.id
   }
 }
 

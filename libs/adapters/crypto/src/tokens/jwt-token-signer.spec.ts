@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { clientId, tokenId } from '@ac/kernel'
+import { clientId, tokenId, Unavailable } from '@ac/kernel'
 import type { KeyPair, Signer } from '@ac/key-rotation'
 import { SigningKeyUnavailable, type AccessTokenClaims } from '@ac/token-issuance'
 import { tokenSignerContract } from '@ac/token-issuance/testing'
@@ -34,7 +34,7 @@ tokenSignerContract('JwtTokenSigner', async () => {
   const { pair, signer } = await aKey()
   const key = await importJWK({ ...pair.publicKey }, 'EdDSA')
   return {
-    signer: new JwtTokenSigner({ active: () => signer }),
+    signer: new JwtTokenSigner({ active: async () => signer }),
     publicKey: pair.publicKey,
     kid: pair.kid,
     verify: async (jwt) => {
@@ -47,7 +47,7 @@ tokenSignerContract('JwtTokenSigner', async () => {
 describe('JwtTokenSigner', () => {
   it('signs tokens that another library verifies as an access token of RFC 9068', async () => {
     const { pair, signer } = await aKey()
-    const token = await new JwtTokenSigner({ active: () => signer }).sign(claims)
+    const token = await new JwtTokenSigner({ active: async () => signer }).sign(claims)
     const { payload, protectedHeader } = await jwtVerify(token, await importJWK({ ...pair.publicKey }, 'EdDSA'), {
       algorithms: ['EdDSA'],
       typ: 'at+jwt',
@@ -60,7 +60,7 @@ describe('JwtTokenSigner', () => {
 
   it('writes exactly alg, typ and kid into the header and exactly the claims into the payload, without padding', async () => {
     const { pair, signer } = await aKey()
-    const token = await new JwtTokenSigner({ active: () => signer }).sign(claims)
+    const token = await new JwtTokenSigner({ active: async () => signer }).sign(claims)
     const [header, payload, signature, ...rest] = token.split('.')
     expect(decode(header)).toBe(`{"alg":"EdDSA","typ":"at+jwt","kid":"${pair.kid}"}`)
     expect(decode(payload)).toBe(JSON.stringify(claims))
@@ -72,7 +72,7 @@ describe('JwtTokenSigner', () => {
     const [one, other] = await Promise.all([aKey(), aKey()])
     const actives = [one, other, other, one]
     let calls = 0
-    const tokens = new JwtTokenSigner({ active: () => actives[calls++]?.signer })
+    const tokens = new JwtTokenSigner({ active: async () => actives[calls++]?.signer })
     for (const { pair } of actives) {
       const { protectedHeader } = await jwtVerify(
         await tokens.sign(claims),
@@ -89,7 +89,7 @@ describe('JwtTokenSigner', () => {
   it('gives each of many concurrent calls its own claims, under a key that changes meanwhile', async () => {
     const [one, other] = await Promise.all([aKey(), aKey()])
     let active = one
-    const tokens = new JwtTokenSigner({ active: () => active.signer })
+    const tokens = new JwtTokenSigner({ active: async () => active.signer })
     const signing = Array.from({ length: 100 }, (_, index) => {
       active = index % 2 ? one : other
       return tokens.sign({ ...claims, jti: tokenId(`token-${index}`) })
@@ -102,14 +102,14 @@ describe('JwtTokenSigner', () => {
   })
 
   it('refuses while no key is active', async () => {
-    await expect(new JwtTokenSigner({ active: () => undefined }).sign(claims)).rejects.toBeInstanceOf(
+    await expect(new JwtTokenSigner({ active: async () => undefined }).sign(claims)).rejects.toBeInstanceOf(
       SigningKeyUnavailable,
     )
   })
 
   it('takes a signature that is part of a larger buffer', async () => {
     const { pair } = await aKey()
-    const active = (): Signer => ({
+    const active = async (): Promise<Signer> => ({
       kid: pair.kid,
       sign: async () => new Uint8Array(66).fill(1, 1, 65).subarray(1, 65),
     })
@@ -119,7 +119,15 @@ describe('JwtTokenSigner', () => {
 
   it('gives no token when the signature fails', async () => {
     const { pair } = await aKey()
-    const active = (): Signer => ({ kid: pair.kid, sign: () => Promise.reject(new Error('no signature')) })
+    const active = async (): Promise<Signer> => ({
+      kid: pair.kid,
+      sign: () => Promise.reject(new Error('no signature')),
+    })
     await expect(new JwtTokenSigner({ active }).sign(claims)).rejects.toThrow('no signature')
+  })
+
+  it('gives no token, and says why, when it is not known which key is active', async () => {
+    const failure = new Unavailable('key store')
+    await expect(new JwtTokenSigner({ active: () => Promise.reject(failure) }).sign(claims)).rejects.toBe(failure)
   })
 })

@@ -4,8 +4,8 @@ import { SigningKeyUnavailable, type AccessTokenClaims, type TokenSigner } from 
 
 /** What {@link JwtTokenSigner} needs. */
 export interface JwtTokenSignerDeps {
-  /** Signs with the key that is active now; `undefined` while there is none. */
-  readonly active: () => Signer | undefined
+  /** Signs with the key that is active now; `undefined` while there is none. May fail as signing may. */
+  readonly active: () => Promise<Signer | undefined>
 }
 
 /**
@@ -13,7 +13,7 @@ export interface JwtTokenSignerDeps {
  * library takes half as much CPU again for every token.
  */
 export class JwtTokenSigner implements TokenSigner {
-  readonly #active: () => Signer | undefined
+  readonly #active: () => Promise<Signer | undefined>
   #header: { readonly kid: KeyId; readonly encoded: string } | undefined
 
   constructor({ active }: JwtTokenSignerDeps) {
@@ -21,7 +21,7 @@ export class JwtTokenSigner implements TokenSigner {
   }
 
   async sign(claims: AccessTokenClaims): Promise<string> {
-    const signer = this.#active()
+    const signer = await this.#active()
     if (!signer) throw new SigningKeyUnavailable()
     const signingInput = `${this.#headerFor(signer.kid)}.${base64url(JSON.stringify(claims))}`
     const { buffer, byteOffset, byteLength } = await signer.sign(Buffer.from(signingInput, 'latin1'))

@@ -34,10 +34,22 @@ export const signingKeysVariables = {
  */
 export const publicationSeconds = (jwksMaxAgeSeconds: number): number => 3 * jwksMaxAgeSeconds
 
+/**
+ * For how long a replica may sign without asking whether its key is still the active one, in seconds. A token must find
+ * its key in the JWKS for its lifetime and the clock skew; what the overlap holds beyond that is the max-age. Half of it
+ * is for a replica that has not heard of a rotation yet, the other half for the rotation's commit and for a request that
+ * is under way.
+ */
+const leaseSeconds = (jwksMaxAgeSeconds: number): number => jwksMaxAgeSeconds / 2
+
 export const signingKeys = part(signingKeysVariables, (values) => ({
   ...values,
   publicationSeconds: publicationSeconds(values.jwksMaxAgeSeconds),
+  leaseSeconds: leaseSeconds(values.jwksMaxAgeSeconds),
 }))
 
-/** The life of a signing key. `publicationSeconds` is how long a `next` key must be in the JWKS before it signs. */
+/**
+ * The life of a signing key. `publicationSeconds` is how long a `next` key must be in the JWKS before it signs,
+ * `leaseSeconds` how long an `active` one may sign without a look at the database.
+ */
 export type SigningKeysConfig = PartValue<typeof signingKeys>

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { clients } from './0001-clients.ts'
 import { signingKeys } from './0002-signing-keys.ts'
 import { auditEvents } from './0003-audit-events.ts'
+import { signingKeyNotifications } from './0005-signing-key-notifications.ts'
 
 /** Every migration, in order. Only ever appended to: a released one is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-clients': clients,
   '0002-signing-keys': signingKeys,
   '0003-audit-events': auditEvents,
+  '0005-signing-key-notifications': signingKeyNotifications,
 }

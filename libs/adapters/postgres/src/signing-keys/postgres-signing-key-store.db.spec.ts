@@ -1,5 +1,6 @@
-import { keyId } from '@ac/kernel'
+import { keyId, Unavailable } from '@ac/kernel'
 import { auditEvent } from '@ac/kernel/testing'
+import type { KeySet, KeySetChange, SigningKeyStore } from '@ac/key-rotation'
 import { aSigningKey, signingKeyStoreContract } from '@ac/key-rotation/testing'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { eventually } from '../../test/eventually.ts'
@@ -8,13 +9,26 @@ import { useMigratedDatabase } from '../../test/use-migrated-database.ts'
 import { PostgresSigningKeyStore } from './postgres-signing-key-store.ts'
 
 const database = useMigratedDatabase()
+const newStore = () => new PostgresSigningKeyStore(database.db())
 
-signingKeyStoreContract('PostgresSigningKeyStore', async () => {
-  await database.empty()
-  return { store: new PostgresSigningKeyStore(database.db()), events: () => database.events() }
+/** A store of its own for each change, as if each were made by another process: only the database keeps them apart. */
+const manyProcesses = (): SigningKeyStore => ({
+  read: () => newStore().read(),
+  change: (decide) => newStore().change(decide),
 })
 
+for (const [name, create] of Object.entries({
+  PostgresSigningKeyStore: newStore,
+  'PostgresSigningKeyStore in many processes': manyProcesses,
+})) {
+  signingKeyStoreContract(name, async () => {
+    await database.empty()
+    return { store: create(), events: () => database.events() }
+  })
+}
+
 const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+const LOCK = `select pg_advisory_xact_lock(hashtext('ac-service signing keys'))`
 
 const insert = (kid: string, status: string, age = '0'): Promise<unknown> =>
   database.asOwner(
@@ -22,6 +36,12 @@ const insert = (kid: string, status: string, age = '0'): Promise<unknown> =>
      values ($1, $2, '{}', '', now() - $3::interval)`,
     [kid, status, age],
   )
+
+/** Decides to change nothing. */
+const look = (keySet: KeySet): KeySetChange<KeySet> => ({ result: keySet, write: [], events: [] })
+
+/** Resolves when so many statements wait for a lock. */
+const waiting = (count: number) => eventually(async () => (await database.asOwner(WAITING)).length === count)
 
 describe('the table of signing keys', () => {
   beforeEach(() => database.empty())
@@ -48,45 +68,68 @@ describe('the table of signing keys', () => {
 describe('PostgresSigningKeyStore', () => {
   beforeEach(() => database.empty())
 
-  it('lists every key, newest first', async () => {
+  it('reads every key, newest first', async () => {
     await insert('oldest', 'revoked', '2 days')
     await insert('older', 'retiring', '1 day')
     await insert('active', 'active')
-    const keys = await new PostgresSigningKeyStore(database.db()).list()
+    const { keys } = await newStore().read()
     expect(keys.map(({ kid }) => kid)).toEqual(['active', 'older', 'oldest'])
-  })
-
-  it('lets one of four write, and refuses none, that begin while nobody can write', async () => {
-    const holder = await holdTransaction(database.url(), 'lock table signing_keys in share mode')
-    const store = new PostgresSigningKeyStore(database.db())
-    const rivals = [1, 2, 3, 4].map((rival) =>
-      store.initialise(
-        {
-          active: aSigningKey({ kid: keyId(`active ${rival}`) }),
-          next: aSigningKey({ kid: keyId(`next ${rival}`) }),
-        },
-        [],
-      ),
-    )
-    await eventually(async () => (await database.asOwner(WAITING)).length === rivals.length)
-    await holder.commit()
-    expect((await Promise.all(rivals)).filter((written) => written)).toHaveLength(1)
-  })
-
-  it('writes no keys over revoked ones', async () => {
-    await insert('only', 'revoked')
-    const { kid, ...rest } = aSigningKey()
-    const keys = { active: { kid, ...rest }, next: { kid: keyId('next'), ...rest } }
-    expect(await new PostgresSigningKeyStore(database.db()).initialise(keys, [auditEvent()])).toBe(false)
-    expect(await database.events()).toEqual([])
   })
 
   it('keeps no keys whose events cannot be kept', async () => {
     await database.asOwner('revoke insert on audit_events from ac_service')
-    const store = new PostgresSigningKeyStore(database.db())
-    const keys = { active: aSigningKey(), next: aSigningKey({ kid: keyId('next') }) }
-    await expect(store.initialise(keys, [auditEvent()])).rejects.toMatchObject({ code: '42501' })
-    expect(await store.list()).toEqual([])
+    const changed = newStore().change(() => ({ result: undefined, write: [aSigningKey()], events: [auditEvent()] }))
+    await expect(changed).rejects.toMatchObject({ code: '42501' })
+    expect((await newStore().read()).keys).toEqual([])
     await database.asOwner('grant insert on audit_events to ac_service')
+  })
+
+  it('decides by the time after the wait for its turn, not by that before it', async () => {
+    const holder = await holdTransaction(database.url(), LOCK)
+    const changed = newStore().change(look)
+    await waiting(1)
+    const [row] = await database.asOwner('select clock_timestamp() as now')
+    await holder.commit()
+    expect((await changed).now.getTime()).toBeGreaterThanOrEqual(Number(row?.['now']))
+  })
+
+  it('decides by what somebody else commits by hand while it waits', async () => {
+    await insert('one', 'active')
+    const holder = await holdTransaction(database.url(), `update signing_keys set status = 'revoked'`)
+    const changed = newStore().change(look)
+    await waiting(1)
+    await holder.commit()
+    expect((await changed).keys.map(({ status }) => status)).toEqual(['revoked'])
+  })
+
+  it('lets only one change of a process wait in the database, and hold a connection there', async () => {
+    const holder = await holdTransaction(database.url(), LOCK)
+    const store = newStore()
+    const changes = Array.from({ length: 20 }, () => store.change(look))
+    await waiting(1)
+    // The pool has four connections: more changes would show here, and this would find none.
+    await Promise.all([1, 2, 3].map(() => store.read()))
+    expect(await database.asOwner(WAITING)).toHaveLength(1)
+    await holder.commit()
+    await Promise.all(changes)
+  })
+
+  it('is unavailable when others hold the keys for too long, and then takes the next change', async () => {
+    const holder = await holdTransaction(database.url(), LOCK)
+    const store = newStore()
+    const [refused, next] = [store.change(look), store.change(look)]
+    await expect(refused).rejects.toBeInstanceOf(Unavailable)
+    await holder.commit()
+    expect((await next).keys).toEqual([])
+  })
+
+  it('goes on after a decision that throws', async () => {
+    const store = newStore()
+    const failed = store.change(() => {
+      throw new Error('no')
+    })
+    const next = store.change(() => ({ result: keyId('done'), write: [], events: [] }))
+    await expect(failed).rejects.toThrow('no')
+    expect(await next).toBe('done')
   })
 })

@@ -19,4 +19,11 @@ export interface KeyCipher {
    * @throws {Unavailable} no answer within 2 s; a retry may help
    */
   open(id: KeyId, sealed: Uint8Array): Promise<Uint8Array>
+  /**
+   * Whether `sealed` says that it is sealed the way {@link seal} does it now, under the same master key. Opens nothing,
+   * and so proves nothing.
+   * @throws {SealedKeyRejected} `malformed`: nothing that `seal` ever returned
+   * @throws {Unavailable} no answer within 2 s; a retry may help
+   */
+  isCurrent(sealed: Uint8Array): Promise<boolean>
 }

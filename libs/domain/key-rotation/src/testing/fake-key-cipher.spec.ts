@@ -13,10 +13,18 @@ describe('FakeKeyCipher', () => {
     await expect(refused).rejects.toMatchObject({ code: 'sealed_key_rejected', fault: 'unknown_master_key' })
   })
 
+  it('opens what was sealed under a previous master, and does not call it current', async () => {
+    const sealed = await new FakeKeyCipher('one').seal(keyId('a'), Uint8Array.of(1, 2, 3))
+    const cipher = new FakeKeyCipher('two', 'one')
+    expect([...(await cipher.open(keyId('a'), sealed))]).toEqual([1, 2, 3])
+    expect(await cipher.isCurrent(sealed)).toBe(false)
+  })
+
   it('fails every call while it is told to', async () => {
     const cipher = new FakeKeyCipher()
     cipher.fail(new Unavailable('vault'))
     await expect(cipher.seal(keyId('a'), Uint8Array.of(1))).rejects.toThrow(Unavailable)
     await expect(cipher.open(keyId('a'), Uint8Array.of(1))).rejects.toThrow(Unavailable)
+    await expect(cipher.isCurrent(Uint8Array.of(1))).rejects.toThrow(Unavailable)
   })
 })

@@ -1,5 +1,5 @@
 import type { AuditEvent, Clock } from '@ac/kernel'
-import type { FirstKeys, SigningKeyStore } from '../ports/signing-key-store.ts'
+import type { KeySet, KeySetChange, SigningKeyStore } from '../ports/signing-key-store.ts'
 import type { SigningKey } from '../signing-key.ts'
 
 /** Keeps keys, and the audit events that came with them, in lists. */
@@ -14,24 +14,19 @@ export class InMemorySigningKeyStore implements SigningKeyStore {
     this.#clock = clock
   }
 
-  async list(): Promise<readonly SigningKey[]> {
-    if (this.#failure) throw this.#failure
-    return this.#keys
+  async read(): Promise<KeySet> {
+    return this.#held()
   }
 
-  async initialise({ active, next }: FirstKeys, events: readonly AuditEvent[]): Promise<boolean> {
-    if (this.#failure) throw this.#failure
-    if (this.#keys.length > 0) return false
-    const createdAt = this.#clock()
-    this.put(
-      { ...active, status: 'active', createdAt, activatedAt: createdAt, retiresAt: undefined },
-      { ...next, status: 'next', createdAt, activatedAt: undefined, retiresAt: undefined },
-    )
+  /** Calls take turns by themselves: nothing is waited for between reading and writing. */
+  async change<T>(decide: (keySet: KeySet) => KeySetChange<T>): Promise<T> {
+    const { result, write, events } = decide(this.#held())
+    this.put(...write.reduce(withKey, this.#keys))
     this.events.push(...events)
-    return true
+    return result
   }
 
-  /** Puts exactly these keys there, in place of all that were, as a rotation or a revocation would. */
+  /** Puts exactly these keys there, in place of all that were. */
   put(...keys: readonly SigningKey[]): void {
     this.#keys = keys.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
   }
@@ -40,4 +35,17 @@ export class InMemorySigningKeyStore implements SigningKeyStore {
   fail(error: Error | undefined): void {
     this.#failure = error
   }
+
+  #held(): KeySet {
+    if (this.#failure) throw this.#failure
+    return { now: this.#clock(), keys: this.#keys }
+  }
+}
+
+function withKey(keys: readonly SigningKey[], key: SigningKey): readonly SigningKey[] {
+  const others = keys.filter(({ kid }) => kid !== key.kid)
+  const alone = key.status === 'active' || key.status === 'next'
+  if (alone && others.some(({ status }) => status === key.status))
+    throw new Error(`there is a key that is ${key.status}`)
+  return [...others, key]
 }

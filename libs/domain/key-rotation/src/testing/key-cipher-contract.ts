@@ -76,6 +76,14 @@ export function keyCipherContract(name: string, create: () => KeyCipher): void {
         )
     })
 
+    it('calls what it seals current, and nothing that it could not have sealed', async () => {
+      const cipher = create()
+      expect(await cipher.isCurrent(await cipher.seal(ID, plaintext()))).toBe(true)
+      for (const bytes of [new Uint8Array(), new Uint8Array(200), plaintext()]) {
+        await expect(cipher.isCurrent(bytes)).rejects.toThrow(SealedKeyRejected)
+      }
+    })
+
     it('leaves the bytes of its caller alone, and keeps none of them', async () => {
       const cipher = create()
       const secret = plaintext()
