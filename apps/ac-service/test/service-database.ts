@@ -1,4 +1,11 @@
-import { PostgresClientRegistry, PostgresClientSecretStore, migrate, openDatabase, SessionPool } from '@ac/postgres'
+import {
+  PostgresClientRegistry,
+  PostgresClientSecretStore,
+  PostgresSigningKeyStore,
+  migrate,
+  openDatabase,
+  SessionPool,
+} from '@ac/postgres'
 import type { ClientMetadata } from '@ac/client-validation'
 import { useTestDatabase } from '@ac/embedded-postgres/jest'
 import { Secret } from '@ac/kernel'
@@ -58,6 +65,11 @@ export class ServiceDatabase {
   register(metadata: Partial<ClientMetadata> = {}): Promise<RegisteredClient> {
     const db = openDatabase(this.#pool)
     return registerClient(new PostgresClientRegistry(db, new PostgresClientSecretStore(this.#pool, db)), metadata)
+  }
+
+  /** Its signing keys, as the service stores them. */
+  signingKeys(): PostgresSigningKeyStore {
+    return new PostgresSigningKeyStore(openDatabase(this.#pool))
   }
 
   /** Every row of every table, as text. */

@@ -4,7 +4,8 @@ export const ISSUER = 'https://ac.test'
 /** What {@link serviceEnvironment} sets as `AC_HASH_SECRET`. */
 export const HASH_SECRET = Buffer.alloc(32, 'h')
 
-const MASTER_KEY = Buffer.alloc(32, 'm')
+/** What {@link serviceEnvironment} sets as `AC_MASTER_KEY`. */
+export const MASTER_KEY = Buffer.alloc(32, 'm')
 
 /**
  * The whole environment of a process under test: ports that the system chooses, no delay at shutdown, and nothing of

@@ -6,6 +6,7 @@ import { MetadataController } from '../http/discovery/metadata-controller.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
 import { TokenController } from '../http/token/token-controller.ts'
 import { Background } from '../lifecycle/background.ts'
+import { KeyFollower } from '../lifecycle/key-follower.ts'
 import { Preparation } from '../lifecycle/preparation.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
 import { CONFIG } from './adapter-tokens.ts'
@@ -38,6 +39,7 @@ export class ServiceModule {
         ...tokenProviders,
         ...httpProviders,
         Preparation,
+        KeyFollower,
         Background,
       ],
     }

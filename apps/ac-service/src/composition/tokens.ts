@@ -4,6 +4,7 @@ import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
 import type { OriginReader } from '../http/requests/origin-reader.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
+import type { KeyChanges } from '../lifecycle/key-changes.ts'
 import type { Storage } from '../lifecycle/storage.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
 import { token } from './provide.ts'
@@ -17,6 +18,7 @@ export const CLOCK = token<Clock>('Clock')
 export const FOREIGN_MAC_CENSUS = token<ForeignMacCensus>('ForeignMacCensus')
 export const ISSUER = token<string>('Issuer')
 export const JWKS_MAX_AGE_SECONDS = token<number>('JwksMaxAgeSeconds')
+export const KEY_CHANGES = token<KeyChanges>('KeyChanges')
 export const KEY_INITIALISER = token<KeyInitialiser>('KeyInitialiser')
 export const KEY_RING = token<KeyRing>('KeyRing')
 export const LOG = token<Log>('Log')

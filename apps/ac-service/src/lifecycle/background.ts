@@ -1,7 +1,9 @@
 import type { Log } from '@ac/kernel'
 import type { KeyRing } from '@ac/key-rotation'
 import { Inject, Injectable } from '@nestjs/common'
-import { KEY_RING, LOG, READINESS, STORAGE } from '../composition/tokens.ts'
+import { KEY_CHANGES, KEY_RING, LOG, READINESS, STORAGE } from '../composition/tokens.ts'
+import type { KeyChanges } from './key-changes.ts'
+import { KeyFollower } from './key-follower.ts'
 import { PeriodicTask } from './periodic-task.ts'
 import type { Readiness } from './readiness.ts'
 import { StateLog } from './state-log.ts'
@@ -15,18 +17,22 @@ const MAINTENANCE_MS = 24 * 3600 * SECOND
 /** What goes on beside the requests: following the signing keys, counting foreign MACs, making audit partitions. */
 @Injectable()
 export class Background {
+  readonly #keys: PeriodicTask
   readonly #tasks: readonly PeriodicTask[]
 
   constructor(
     @Inject(KEY_RING) private readonly ring: KeyRing,
+    @Inject(KEY_CHANGES) private readonly keyChanges: KeyChanges,
+    @Inject(KeyFollower) follower: KeyFollower,
     @Inject(STORAGE) storage: Storage,
     @Inject(READINESS) private readonly readiness: Readiness,
     @Inject(LOG) private readonly log: Log,
   ) {
+    this.#keys = this.#task(KEY_REFRESH_MS, 'cannot read the signing keys; the last known ones stay in use', () =>
+      follower.follow(),
+    )
     this.#tasks = [
-      this.#task(KEY_REFRESH_MS, 'cannot read the signing keys; the last known ones stay in use', () =>
-        this.#followKeys(),
-      ),
+      this.#keys,
       this.#task(CENSUS_MS, 'cannot count the client secrets with foreign MACs', () => storage.countForeignMacs()),
       this.#task(MAINTENANCE_MS, 'cannot make the next audit partitions', () => storage.maintain()),
     ]
@@ -37,24 +43,12 @@ export class Background {
     this.readiness.databaseIs(true)
     this.readiness.signingKeyIs(this.ring.active() !== undefined)
     for (const task of this.#tasks) task.start()
+    this.keyChanges.start(() => this.#keys.wake())
   }
 
   async stop(): Promise<void> {
+    await this.keyChanges.stop()
     await Promise.all(this.#tasks.map((task) => task.stop()))
-  }
-
-  async #followKeys(): Promise<void> {
-    const before = this.ring.active()?.kid
-    try {
-      await this.ring.refresh()
-      this.readiness.databaseIs(true)
-    } catch (error) {
-      this.readiness.databaseIs(false)
-      throw error
-    }
-    const now = this.ring.active()?.kid
-    this.readiness.signingKeyIs(now !== undefined)
-    if (now !== before) this.log.info('signing with another key', { kid: now })
   }
 
   #task(everyMs: number, complaint: string, work: () => Promise<void>): PeriodicTask {

@@ -3,7 +3,8 @@ export class PeriodicTask {
   readonly #everyMs: number
   readonly #work: () => Promise<void>
   #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> = Promise.resolve()
+  #running: Promise<void> | undefined
+  #wanted = false
   #stopped = false
 
   constructor(everyMs: number, work: () => Promise<void>) {
@@ -13,11 +14,16 @@ export class PeriodicTask {
 
   /** The first run comes after one pause. */
   start(): void {
-    if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#running = this.#work().finally(() => this.start())
-    }, this.#everyMs)
-    this.#timer.unref()
+    this.#pause(this.#everyMs)
+  }
+
+  /**
+   * Has a run begin now, instead of after the pause. While one is under way another one follows it without a pause: what
+   * it has looked at may be out of date. The pauses go on as before.
+   */
+  wake(): void {
+    if (this.#running) this.#wanted = true
+    else this.#pause(0)
   }
 
   /** Resolves when no run is under way and none will come. */
@@ -25,5 +31,20 @@ export class PeriodicTask {
     this.#stopped = true
     clearTimeout(this.#timer)
     await this.#running
+  }
+
+  #pause(ms: number): void {
+    clearTimeout(this.#timer)
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => this.#run(), ms)
+    this.#timer.unref()
+  }
+
+  #run(): void {
+    this.#wanted = false
+    this.#running = this.#work().finally(() => {
+      this.#running = undefined
+      this.#pause(this.#wanted ? 0 : this.#everyMs)
+    })
   }
 }

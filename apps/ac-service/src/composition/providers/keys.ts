@@ -1,9 +1,11 @@
 import { AesGcmKeyCipher, Ed25519KeyPairs } from '@ac/crypto'
 import { KeyInitialiser, KeyRing } from '@ac/key-rotation'
-import { PostgresSigningKeyStore } from '@ac/postgres'
+import { NotificationListener, PostgresSigningKeyStore, SIGNING_KEY_CHANNEL } from '@ac/postgres'
 import type { Clock } from '@ac/kernel'
 import type { Provider } from '@nestjs/common'
+import { backOffMs } from '../../lifecycle/back-off.ts'
 import * as adapter from '../adapter-tokens.ts'
+import { databaseSettings } from '../database-settings.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
 
@@ -17,6 +19,10 @@ export const keyProviders: Provider[] = [
     [adapter.DATABASE, adapter.AUDITED_TRANSACTIONS],
     (db, transactions) => new PostgresSigningKeyStore(db, transactions),
   ),
+  provide(app.KEY_CHANGES, [adapter.CONFIG, app.LOG], ({ database }, log) => {
+    const options = { channel: SIGNING_KEY_CHANNEL, backOffMs: (attempt: number) => backOffMs(attempt) }
+    return new NotificationListener(databaseSettings(database), options, log)
+  }),
   provide(adapter.KEY_CIPHER, [adapter.CONFIG], ({ masterKeys }) => new AesGcmKeyCipher(masterKeys)),
   provide(adapter.KEY_PAIRS, [], () => new Ed25519KeyPairs()),
   provide(

@@ -1,16 +1,18 @@
 import { openDatabase, SessionPool } from '@ac/postgres'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
+import { databaseSettings } from '../database-settings.ts'
 import { postgresStorage } from '../postgres-storage.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
 
 /** The database under everything that is kept. */
 export const storageProviders: Provider[] = [
-  provide(adapter.SESSION_POOL, [adapter.CONFIG, app.LOG], ({ database }, log) => {
-    const { certificateAuthorities: ca, ...settings } = database
-    return new SessionPool({ ...settings, ca, applicationName: 'ac-service' }, log)
-  }),
+  provide(
+    adapter.SESSION_POOL,
+    [adapter.CONFIG, app.LOG],
+    ({ database }, log) => new SessionPool(databaseSettings(database), log),
+  ),
   provide(adapter.DATABASE, [adapter.SESSION_POOL], openDatabase),
   provide(
     app.STORAGE,

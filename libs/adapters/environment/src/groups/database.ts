@@ -27,7 +27,7 @@ export const databaseVariables = {
   }),
   poolSize: defaulted('20', {
     name: 'AC_DB_POOL_SIZE',
-    description: 'most connections that this process opens',
+    description: 'most connections that this process opens, besides one that hears of changes',
     format: wholeNumber(1, 500),
   }),
   acquireTimeoutMs: defaulted('1000', {
