@@ -2,6 +2,7 @@ import type { ClientAuthenticator, ForeignMacCensus } from '@ac/client-validatio
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
 import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
+import type { Cursors } from '../http/paging/cursors.ts'
 import type { OriginReader } from '../http/requests/origin-reader.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
 import type { KeyChanges } from '../lifecycle/key-changes.ts'
@@ -15,6 +16,7 @@ export const AUDIT_TRAIL = token<AuditTrail>('AuditTrail')
 export const CHALLENGE = token<string>('Challenge')
 export const CLIENT_AUTHENTICATOR = token<ClientAuthenticator>('ClientAuthenticator')
 export const CLOCK = token<Clock>('Clock')
+export const CURSORS = token<Cursors>('Cursors')
 export const FOREIGN_MAC_CENSUS = token<ForeignMacCensus>('ForeignMacCensus')
 export const ISSUER = token<string>('Issuer')
 export const JWKS_MAX_AGE_SECONDS = token<number>('JwksMaxAgeSeconds')

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify'
+import { MEDIA_TYPES } from './bodies/media-types.ts'
+import { refuseOtherBodies } from './bodies/refuse-other-bodies.ts'
 import { endUnusedConnections } from './end-unused-connections.ts'
 import { FRAMEWORK_ANSWERS, MALFORMED, type Answer } from './errors/answers.ts'
 import { refuseBadFraming } from './requests/refuse-bad-framing.ts'
@@ -27,8 +29,8 @@ export interface StrictFastifyOptions {
 }
 
 /**
- * A Fastify server with the soft defaults of Fastify and Node closed: time-outs and limits on everything, one body
- * format, one spelling of each path, no silent loss of headers, and no error that repeats the request.
+ * A Fastify server with the soft defaults of Fastify and Node closed: time-outs and limits on everything, the body
+ * formats that each route names, one spelling of each path, no silent loss of headers, and no error that repeats the request.
  */
 export function strictFastify({
   requestTimeoutMs,
@@ -64,14 +66,13 @@ export function strictFastify({
   // Node drops headers beyond a count without a word; zero leaves the limit to their size.
   server.server.maxHeadersCount = 0
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser(
-    /^application\/x-www-form-urlencoded *(?:; *charset="?utf-8"?)?$/i,
-    { parseAs: 'buffer' },
-    (_request, body, done) => done(null, body),
-  )
+  for (const { pattern } of Object.values(MEDIA_TYPES)) {
+    server.addContentTypeParser(pattern, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  }
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
     refuseBadFraming(request)
+    refuseOtherBodies(request, reply)
     done()
   })
   // Asked when the answer leaves, not when the request comes: a connection that was busy when the drain began would

@@ -1,7 +1,8 @@
-import { HmacIdentifierHasher } from '@ac/crypto'
+import { deriveKey, HmacIdentifierHasher } from '@ac/crypto'
 import type { Provider } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { ErrorFilter } from '../../http/errors/error-filter.ts'
+import { Cursors } from '../../http/paging/cursors.ts'
 import { OriginReader } from '../../http/requests/origin-reader.ts'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
@@ -10,6 +11,7 @@ import * as app from '../tokens.ts'
 /** What the controllers and the error filter need besides the use cases. */
 export const httpProviders: Provider[] = [
   provide(app.CHALLENGE, [app.ISSUER], (issuer) => `Basic realm="${issuer}"`),
+  provide(app.CURSORS, [adapter.CONFIG], ({ hashSecret }) => new Cursors(deriveKey(hashSecret, 'cursor'))),
   provide(app.ISSUER, [adapter.CONFIG], ({ tokens }) => tokens.issuer),
   provide(app.JWKS_MAX_AGE_SECONDS, [adapter.CONFIG], ({ signingKeys }) => signingKeys.jwksMaxAgeSeconds),
   provide(adapter.IDENTIFIER_HASHER, [adapter.CONFIG], ({ hashSecret }) => new HmacIdentifierHasher(hashSecret)),

@@ -79,7 +79,7 @@ export const FRAMEWORK_ANSWERS: Readonly<Record<number, Answer>> = {
   415: {
     status: 415,
     error: 'invalid_request',
-    description: 'the body must be application/x-www-form-urlencoded in UTF-8, without content encoding',
+    description: 'the body is of a media type that the path does not take',
   },
   431: { status: 431, error: 'invalid_request', description: 'the headers are too large' },
 }

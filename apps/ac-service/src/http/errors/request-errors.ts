@@ -28,11 +28,16 @@ export class NoClientCredentials extends DomainError {
   }
 }
 
-/** The body is not of the one media type that the endpoint takes, or it is encoded (RFC 9110 section 15.5.16). */
+/** The body is of a media type that its path does not take, or it is encoded (RFC 9110 section 15.5.16). */
 export class UnsupportedMediaType extends DomainError {
   readonly code = 'unsupported_media_type'
 
-  constructor() {
-    super('the body must be application/x-www-form-urlencoded in UTF-8, without content encoding')
+  /** @param taken the media types that the path takes; none when a body has no meaning there */
+  constructor(taken: readonly string[]) {
+    super(
+      taken.length === 0
+        ? 'this request takes no body'
+        : `the body must be ${taken.join(' or ')} in UTF-8, without content encoding`,
+    )
   }
 }

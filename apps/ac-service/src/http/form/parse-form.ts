@@ -13,21 +13,30 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
  */
 export function parseForm(body: Uint8Array): ReadonlyMap<string, string> {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
-  if (!PRINTABLE_ASCII.test(text)) throw new InvalidRequest('the form contains characters that must be encoded')
+  const parameters = parseParameters(text)
+  for (const [name, value] of parameters) {
+    if (value === '') parameters.delete(name)
+  }
+  return parameters
+}
+
+/**
+ * As {@link parseForm}, of text, such as a query string; a parameter without a value is there, and empty.
+ * @throws {InvalidRequest} naming the rule that was broken
+ */
+export function parseParameters(text: string): Map<string, string> {
+  if (!PRINTABLE_ASCII.test(text)) throw new InvalidRequest('the parameters contain characters that must be encoded')
   const pairs = text.split('&', MAX_FORM_PAIRS + 1)
-  if (pairs.length > MAX_FORM_PAIRS) throw new InvalidRequest(`the form holds more than ${MAX_FORM_PAIRS} pairs`)
-  const seen = new Set<string>()
-  const form = new Map<string, string>()
+  if (pairs.length > MAX_FORM_PAIRS) throw new InvalidRequest(`there are more than ${MAX_FORM_PAIRS} parameters`)
+  const parameters = new Map<string, string>()
   for (const pair of pairs) {
     if (pair === '') continue
     const equals = pair.indexOf('=')
     const name = decodeFormComponent(equals === -1 ? pair : pair.slice(0, equals))
-    const value = equals === -1 ? '' : decodeFormComponent(pair.slice(equals + 1))
-    if (seen.has(name)) throw new InvalidRequest('a parameter is repeated')
-    seen.add(name)
-    if (value !== '') form.set(name, value)
+    if (parameters.has(name)) throw new InvalidRequest('a parameter is repeated')
+    parameters.set(name, equals === -1 ? '' : decodeFormComponent(pair.slice(equals + 1)))
   }
-  return form
+  return parameters
 }
 
 /**
@@ -38,7 +47,7 @@ export function decodeFormComponent(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   if (!spaced.includes('%')) return spaced
   const decoded = decodePercent(spaced)
-  if (decoded.includes('\0')) throw new InvalidRequest('the form contains a NUL character')
+  if (decoded.includes('\0')) throw new InvalidRequest('a parameter contains a NUL character')
   return decoded
 }
 
@@ -46,6 +55,6 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new InvalidRequest('the form contains a broken percent-encoding or broken UTF-8')
+    throw new InvalidRequest('the parameters contain a broken percent-encoding or broken UTF-8')
   }
 }

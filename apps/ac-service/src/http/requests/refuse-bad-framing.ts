@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { InvalidRequest, UnsupportedMediaType } from '../errors/request-errors.ts'
+import { InvalidRequest } from '../errors/request-errors.ts'
 
 /** Headers that mean nothing good when they come twice: Node keeps one of them without a word. */
 const SINGLE = new Set(['host', 'authorization', 'content-type'])
@@ -7,9 +7,8 @@ const SINGLE = new Set(['host', 'authorization', 'content-type'])
 /**
  * Refuses requests that two readers could understand differently, before anything else looks at them.
  * @throws {InvalidRequest} a header that may come once comes twice, or `Host` not at all (RFC 9112 section 3.2)
- * @throws {UnsupportedMediaType} the body is compressed or otherwise encoded
  */
-export function refuseBadFraming({ raw, headers }: FastifyRequest): void {
+export function refuseBadFraming({ raw }: FastifyRequest): void {
   const seen = new Set<string>()
   for (let index = 0; index < raw.rawHeaders.length; index += 2) {
     const name = raw.rawHeaders[index]?.toLowerCase() ?? ''
@@ -18,6 +17,4 @@ export function refuseBadFraming({ raw, headers }: FastifyRequest): void {
     seen.add(name)
   }
   if (!seen.has('host') && raw.httpVersion !== '1.0') throw new InvalidRequest('the Host header is missing')
-  const encoding = headers['content-encoding']
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new UnsupportedMediaType()
 }
