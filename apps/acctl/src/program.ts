@@ -6,10 +6,13 @@ import type { CommandDeps } from './commands/command-deps.ts'
 import { examples } from './commands/examples.ts'
 import { listKeys } from './commands/keys/list.ts'
 import { migrate } from './commands/migrate.ts'
+import { confirmBy, type Ask } from './confirmation/confirm.ts'
 
 /** What the program needs besides the needs of its commands. */
-export interface ProgramDeps extends CommandDeps {
+export interface ProgramDeps extends Omit<CommandDeps, 'confirm'> {
   readonly version: string
+  /** Asks the person at the terminal; `undefined` where there is none. */
+  readonly ask: Ask | undefined
   /** Takes the help that is shown when a command is missing. */
   readonly writeErr: (text: string) => void
 }
@@ -17,11 +20,14 @@ export interface ProgramDeps extends CommandDeps {
 const HELP_WIDTH = 100
 
 /** The whole command line. Parsing throws commander's errors instead of ending the process or printing them. */
-export function createProgram({ version, writeErr, ...deps }: ProgramDeps): Command {
+export function createProgram({ version, ask, writeErr, ...needs }: ProgramDeps): Command {
   const program = new Command('acctl')
+  const deps = { ...needs, confirm: confirmBy(() => program.opts<{ readonly yes?: true }>().yes === true, ask) }
+  program
     .description("Operates ac-service: works on its database directly, with the service's own environment.")
     .version(version)
     .option('--json', 'print JSON, errors on standard error included')
+    .option('--yes', 'do not ask before what cannot be undone')
     .addCommand(migrate(deps))
     .addCommand(clients(deps))
     .addCommand(keys(deps))

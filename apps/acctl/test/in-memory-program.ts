@@ -9,11 +9,12 @@ import {
 import { clientId } from '@ac/kernel'
 import { MovingClock } from '@ac/kernel/testing'
 import type { SigningKey } from '@ac/key-rotation'
+import type { Ask } from '../src/confirmation/confirm.ts'
 import { createProgram } from '../src/program.ts'
 import type { Report } from '../src/report.ts'
 
 /** The whole command line over a store in memory, for what needs no process and no database. */
-export function inMemoryProgram(keys: readonly SigningKey[] = []) {
+export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
   const clients = new InMemoryClients()
   const registrar = new ClientRegistrar({
     registry: clients,
@@ -30,7 +31,7 @@ export function inMemoryProgram(keys: readonly SigningKey[] = []) {
     signingKeys: () => ({ read: async () => ({ now: new Date(), keys }) }),
   }
   const newProgram = (tell: (report: Report) => Promise<void>) =>
-    createProgram({ workbench, tell, version: '1.2.3', writeErr: () => {} })
+    createProgram({ workbench, tell, ask, version: '1.2.3', writeErr: () => {} })
   const run = async (...args: readonly string[]): Promise<Report> => {
     const reports: Report[] = []
     await newProgram(async (report) => void reports.push(report)).parseAsync(args, { from: 'user' })

@@ -1,3 +1,4 @@
+import type { Confirm } from '../confirmation/confirm.ts'
 import type { Tell } from '../report.ts'
 import type { Workbench } from '../workbench.ts'
 
@@ -5,4 +6,5 @@ import type { Workbench } from '../workbench.ts'
 export interface CommandDeps {
   readonly workbench: Workbench
   readonly tell: Tell
+  readonly confirm: Confirm
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { InvalidEnvironment } from '@ac/environment'
+import { askOnTerminal } from '../confirmation/ask-on-terminal.ts'
 import { explainFailure } from '../failures/explain-failure.ts'
 import type { Failure } from '../failures/failure.ts'
 import { jsonText } from '../output/json-text.ts'
@@ -23,8 +24,9 @@ export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Pr
     await writeReport(process.stdout, report, json)
   }
   const writeErr = (text: string): void => void (json || process.stderr.write(text))
+  const ask = askOnTerminal({ input: process.stdin, output: process.stderr })
   try {
-    await createProgram({ workbench, tell, version: version(), writeErr }).parseAsync(args, { from: 'user' })
+    await createProgram({ workbench, tell, ask, version: version(), writeErr }).parseAsync(args, { from: 'user' })
   } catch (error) {
     const failure = environmentFailure(error) ?? explainFailure(error, args)
     if (failure) fail(failure, json)

@@ -1,6 +1,7 @@
 import type { ClientExists, InvalidClientMetadata } from '@ac/client-validation'
 import { DomainError, type Overloaded, type Unavailable } from '@ac/kernel'
 import type { UnknownClient } from '../commands/clients/unknown-client.ts'
+import type { NotConfirmed } from '../confirmation/not-confirmed.ts'
 import type { ReportLost } from '../output/report-lost.ts'
 import { describeDatabaseFailure } from './database-failure.ts'
 import type { MigrationFailed } from './migration-failed.ts'
@@ -10,6 +11,7 @@ type Refusal =
   | ClientExists
   | InvalidClientMetadata
   | MigrationFailed
+  | NotConfirmed
   | Overloaded
   | ReportLost
   | Unavailable
@@ -23,6 +25,7 @@ const DESCRIPTIONS = {
   invalid_client_metadata: ({ field, rule }) => `${field} is not valid: ${rule}`,
   migration_failed: ({ migration, cause }) =>
     `migration ${migration} failed and nothing was changed: ${describeCause(cause)}`,
+  not_confirmed: ({ message }) => message,
   overloaded: ({ message }) => message,
   report_lost: ({ consequence, message }) => consequence ?? message,
   unavailable: ({ cause }) => describeDatabaseFailure(cause) ?? 'the database does not answer',
