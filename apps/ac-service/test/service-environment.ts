@@ -8,8 +8,8 @@ export const HASH_SECRET = Buffer.alloc(32, 'h')
 export const MASTER_KEY = Buffer.alloc(32, 'm')
 
 /**
- * The whole environment of a process under test: ports that the system chooses, no delay at shutdown, and nothing of
- * the environment that the tests run in.
+ * The whole environment of a process under test: ports that the system chooses, no delay at shutdown, as many failed
+ * authentications as a test likes, and nothing of the environment that the tests run in.
  */
 export const serviceEnvironment = (
   databaseUrl: string,
@@ -25,5 +25,6 @@ export const serviceEnvironment = (
   AC_MANAGEMENT_HOST: '127.0.0.1',
   AC_MANAGEMENT_PORT: '0',
   AC_SHUTDOWN_DELAY_MS: '0',
+  AC_RATE_LIMIT_MAX_FAILURES: '10000',
   ...changes,
 })

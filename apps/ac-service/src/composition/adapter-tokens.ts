@@ -1,4 +1,4 @@
-import type { ClientSecretStore, SecretHasher, SecretMacMaker } from '@ac/client-validation'
+import type { ClientAuthenticator, ClientSecretStore, SecretHasher, SecretMacMaker } from '@ac/client-validation'
 import type { HmacIdentifierHasher } from '@ac/crypto'
 import type { ServiceConfig } from '@ac/environment'
 import type { KeyCipher, KeyPairs, SigningKeyStore } from '@ac/key-rotation'
@@ -9,6 +9,7 @@ import type {
   PostgresClientSecretStore,
   SessionPool,
 } from '@ac/postgres'
+import type { PostgresFailureLimiter } from '@ac/rate-limiter'
 import { token } from './provide.ts'
 
 /** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
@@ -20,8 +21,11 @@ export const GROUP_COMMIT_AUDIT_TRAIL = token<GroupCommitAuditTrail>('GroupCommi
 export const IDENTIFIER_HASHER = token<HmacIdentifierHasher>('IdentifierHasher')
 export const KEY_CIPHER = token<KeyCipher>('KeyCipher')
 export const KEY_PAIRS = token<KeyPairs>('KeyPairs')
+export const POSTGRES_FAILURE_LIMITER = token<PostgresFailureLimiter>('PostgresFailureLimiter')
 export const POSTGRES_CLIENT_SECRET_STORE = token<PostgresClientSecretStore>('PostgresClientSecretStore')
 export const SECRET_HASHER = token<SecretHasher>('SecretHasher')
 export const SECRET_MAC_MAKER = token<SecretMacMaker>('SecretMacMaker')
 export const SESSION_POOL = token<SessionPool>('SessionPool')
 export const SIGNING_KEY_STORE = token<SigningKeyStore>('SigningKeyStore')
+/** Checks proofs and knows no limits. */
+export const UNLIMITED_AUTHENTICATOR = token<ClientAuthenticator>('UnlimitedAuthenticator')

@@ -22,9 +22,7 @@ export function createManagement(
   log: Log,
   readiness: Readiness,
 ): Promise<NestFastifyApplication> {
-  return create({ ...config.http, trustedProxies: [] }, log, readiness, (routes) =>
-    ManagementModule.of(log, readiness, routes),
-  )
+  return create(config.http, log, readiness, (routes) => ManagementModule.of(log, readiness, routes))
 }
 
 /**
@@ -41,14 +39,14 @@ export async function listen(
 }
 
 async function create(
-  { requestTimeoutMs, trustedProxies }: Pick<HttpConfig, 'requestTimeoutMs' | 'trustedProxies'>,
+  { requestTimeoutMs }: Pick<HttpConfig, 'requestTimeoutMs'>,
   log: Log,
   readiness: Readiness,
   module: (routes: RouteTable) => DynamicModule,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable()
   const draining = (): boolean => readiness.shuttingDown
-  const server = strictFastify({ requestTimeoutMs, trustedProxies, routes, draining })
+  const server = strictFastify({ requestTimeoutMs, routes, draining })
   return NestFactory.create<NestFastifyApplication>(module(routes), new FastifyAdapter(server), {
     logger: nestLog(log),
     bodyParser: false,

@@ -9,6 +9,7 @@ import {
   type PostgresClientSecretStore,
   type SessionPool,
 } from '@ac/postgres'
+import type { PostgresFailureLimiter } from '@ac/rate-limiter'
 import { SchemaOutdated, type Storage } from '../lifecycle/storage.ts'
 
 /** The life of the storage when it is PostgreSQL. */
@@ -17,6 +18,7 @@ export const postgresStorage = (
   db: Database,
   audit: GroupCommitAuditTrail,
   secrets: PostgresClientSecretStore,
+  limiter: PostgresFailureLimiter,
   macs: SecretMacMaker,
   census: ForeignMacCensus,
   log: Log,
@@ -28,6 +30,7 @@ export const postgresStorage = (
     }
   },
   maintain: () => ensureAuditPartitions(db),
+  purge: () => limiter.purge(),
   countForeignMacs: async () => census.counted(await secrets.anyMacNotUnder(macs.keyId)),
   close: async () => {
     await audit.flush()

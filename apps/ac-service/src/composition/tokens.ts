@@ -1,4 +1,4 @@
-import type { ClientAuthenticator, ForeignMacCensus } from '@ac/client-validation'
+import type { ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-validation'
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
 import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
@@ -14,7 +14,8 @@ import { token } from './provide.ts'
 export const AUDIT_TRAIL = token<AuditTrail>('AuditTrail')
 /** The value of `WWW-Authenticate` on a 401 of the token endpoint (RFC 6749 section 5.2). */
 export const CHALLENGE = token<string>('Challenge')
-export const CLIENT_AUTHENTICATOR = token<ClientAuthenticator>('ClientAuthenticator')
+/** Authenticates the clients of every endpoint that needs one; failures are limited over all of them together. */
+export const CLIENT_AUTHENTICATOR = token<ThrottledClientAuthenticator>('ClientAuthenticator')
 export const CLOCK = token<Clock>('Clock')
 export const CURSORS = token<Cursors>('Cursors')
 export const FOREIGN_MAC_CENSUS = token<ForeignMacCensus>('ForeignMacCensus')

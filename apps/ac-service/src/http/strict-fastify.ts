@@ -21,8 +21,6 @@ const HEADERS_TIMEOUT_MS = 10_000
 export interface StrictFastifyOptions {
   /** The whole request must have arrived within this time. */
   readonly requestTimeoutMs: number
-  /** Networks whose forwarded headers are believed; none by default. */
-  readonly trustedProxies: readonly string[]
   readonly routes: RouteTable
   /** Whether clients shall take their next request elsewhere. */
   readonly draining: () => boolean
@@ -32,12 +30,7 @@ export interface StrictFastifyOptions {
  * A Fastify server with the soft defaults of Fastify and Node closed: time-outs and limits on everything, the body
  * formats that each route names, one spelling of each path, no silent loss of headers, and no error that repeats the request.
  */
-export function strictFastify({
-  requestTimeoutMs,
-  trustedProxies,
-  routes,
-  draining,
-}: StrictFastifyOptions): FastifyInstance {
+export function strictFastify({ requestTimeoutMs, routes, draining }: StrictFastifyOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: requestTimeoutMs,
@@ -49,7 +42,6 @@ export function strictFastify({
       // Node's own answer to a missing Host is no JSON; ours comes from refuseBadFraming.
       requireHostHeader: false,
     },
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: requestIds(),
     requestIdHeader: false,
     exposeHeadRoutes: true,

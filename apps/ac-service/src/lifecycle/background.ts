@@ -12,9 +12,13 @@ import type { Storage } from './storage.ts'
 const SECOND = 1000
 const KEY_REFRESH_MS = 2 * SECOND
 const CENSUS_MS = 30 * SECOND
+const PURGE_MS = 60 * SECOND
 const MAINTENANCE_MS = 24 * 3600 * SECOND
 
-/** What goes on beside the requests: following the signing keys, counting foreign MACs, making audit partitions. */
+/**
+ * What goes on beside the requests: following the signing keys, counting foreign MACs, deleting what is over, making audit
+ * partitions.
+ */
 @Injectable()
 export class Background {
   readonly #keys: PeriodicTask
@@ -34,6 +38,7 @@ export class Background {
     this.#tasks = [
       this.#keys,
       this.#task(CENSUS_MS, 'cannot count the client secrets with foreign MACs', () => storage.countForeignMacs()),
+      this.#task(PURGE_MS, 'cannot delete what is over', () => storage.purge()),
       this.#task(MAINTENANCE_MS, 'cannot make the next audit partitions', () => storage.maintain()),
     ]
   }

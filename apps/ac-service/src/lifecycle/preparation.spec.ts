@@ -17,6 +17,7 @@ function preparation(failures: readonly Error[]) {
       const failure = left.shift()
       if (failure) throw failure
     },
+    purge: async () => undefined,
     maintain: async () => void acts.push('maintain'),
     countForeignMacs: async () => void acts.push('count'),
     close: async () => undefined,

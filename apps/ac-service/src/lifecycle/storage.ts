@@ -13,6 +13,8 @@ export interface Storage {
   check(): Promise<void>
   /** Makes room ahead for what will be written; called at start and then daily. */
   maintain(): Promise<void>
+  /** Deletes what is over and needed no more, in small batches; called every minute. */
+  purge(): Promise<void>
   /** Asks whether any client's secret has a MAC of another key, and tells the census. */
   countForeignMacs(): Promise<void>
   /** Waits for what is being written, then closes every connection. */

@@ -1,6 +1,7 @@
 export { AuditedTransactions, type Audited } from './audit/audited-transactions.ts'
 export { ensureAuditPartitions } from './audit/audit-partitions.ts'
 export { GroupCommitAuditTrail } from './audit/group-commit-audit-trail.ts'
+export { StatementQueue } from './batching/statement-queue.ts'
 export { PostgresClientRegistry } from './clients/postgres-client-registry.ts'
 export { PostgresClientSecretStore } from './clients/postgres-client-secret-store.ts'
 export { parseDatabaseUrl, type DatabaseAddress, type DatabaseTls } from './connection/database-address.ts'

@@ -40,7 +40,8 @@ export function useMigratedDatabase(): MigratedDatabase {
     pool: opened,
     db: () => openDatabase(opened()),
     asOwner,
-    empty: async () => void (await asOwner('truncate clients, client_secrets, signing_keys, audit_events')),
+    empty: async () =>
+      void (await asOwner('truncate clients, client_secrets, signing_keys, audit_events, failed_authentications')),
     events: async () => (await asOwner('select * from audit_events order by id')).map(toEvent),
   }
 }

@@ -1,3 +1,4 @@
+export { AuthenticationThrottled } from './authentication-throttled.ts'
 export {
   MAX_LIVE_SECRETS,
   type Client,
@@ -23,6 +24,11 @@ export { ForeignMacCensus } from './foreign-mac-census.ts'
 export { InvalidClientMetadata } from './invalid-client-metadata.ts'
 export type { ClientPosition, ClientRegistry } from './ports/client-registry.ts'
 export type { ClientSecretStore } from './ports/client-secret-store.ts'
+export type { FailedAuthentication, FailureLimiter, FailureLimits } from './ports/failure-limiter.ts'
 export type { RandomBytes } from './ports/random-bytes.ts'
 export type { SecretHasher } from './ports/secret-hasher.ts'
 export type { SecretMacMaker } from './ports/secret-mac-maker.ts'
+export {
+  ThrottledClientAuthenticator,
+  type ThrottledClientAuthenticatorDeps,
+} from './throttled-client-authenticator.ts'

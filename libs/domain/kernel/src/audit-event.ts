@@ -26,6 +26,11 @@ export interface Origin {
   readonly requestId: string | undefined
   /** Keyed hash of the network address; `undefined` for acts that came over no network. */
   readonly source: string | undefined
+  /**
+   * Keyed hash of the network that the address belongs to: who has one address there has its neighbours, so limits go by
+   * networks. Known while the act is under way, and not kept.
+   */
+  readonly network?: string | undefined
   /** W3C trace id, 32 hex digits. */
   readonly traceId: string | undefined
 }

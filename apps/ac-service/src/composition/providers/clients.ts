@@ -1,6 +1,7 @@
-import { ClientAuthenticator, ForeignMacCensus } from '@ac/client-validation'
+import { ClientAuthenticator, ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-validation'
 import { Argon2SecretHasher, HmacSecretMacMaker } from '@ac/crypto'
-import { PostgresClientSecretStore } from '@ac/postgres'
+import { PostgresClientSecretStore, StatementQueue } from '@ac/postgres'
+import { PostgresFailureLimiter } from '@ac/rate-limiter'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
@@ -8,6 +9,9 @@ import * as app from '../tokens.ts'
 
 /** argon2id of 16 zero bytes as salt and no secret at all, with the parameters of the real hashes. */
 const DECOY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+
+/** As many clients of one network may fail at the same time, each as often as it may. */
+const CLIENTS_OF_NETWORK = 20
 
 /** Clients, and how they prove who they are. */
 export const clientProviders: Provider[] = [
@@ -21,7 +25,7 @@ export const clientProviders: Provider[] = [
   provide(adapter.CLIENT_SECRET_STORE, [adapter.POSTGRES_CLIENT_SECRET_STORE], (store) => store),
   provide(app.FOREIGN_MAC_CENSUS, [], () => new ForeignMacCensus(DECOY_HASH)),
   provide(
-    app.CLIENT_AUTHENTICATOR,
+    adapter.UNLIMITED_AUTHENTICATOR,
     [
       adapter.CLIENT_SECRET_STORE,
       adapter.SECRET_MAC_MAKER,
@@ -33,5 +37,26 @@ export const clientProviders: Provider[] = [
     ],
     (store, macs, hasher, census, audit, clock, log) =>
       new ClientAuthenticator({ store, macs, hasher, census, audit, clock, log }),
+  ),
+  provide(
+    adapter.POSTGRES_FAILURE_LIMITER,
+    [adapter.SESSION_POOL, adapter.IDENTIFIER_HASHER, adapter.CONFIG, app.LOG],
+    (pool, hasher, { limits }, log) =>
+      new PostgresFailureLimiter({
+        client: new StatementQueue(pool, 'failure counts'),
+        limits: {
+          windowSeconds: limits.rateLimitWindowSeconds,
+          maxFailures: limits.rateLimitMaxFailures,
+          maxFailuresOfNetwork: limits.rateLimitMaxFailures * CLIENTS_OF_NETWORK,
+        },
+        hash: (text) => hasher.hash(text),
+        log,
+      }),
+  ),
+  provide(
+    app.CLIENT_AUTHENTICATOR,
+    [adapter.UNLIMITED_AUTHENTICATOR, adapter.POSTGRES_FAILURE_LIMITER, app.AUDIT_TRAIL, app.CLOCK],
+    (authenticator, limiter, audit, clock) =>
+      new ThrottledClientAuthenticator({ authenticator, limiter, audit, clock }),
   ),
 ]

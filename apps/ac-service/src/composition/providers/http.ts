@@ -1,8 +1,10 @@
 import { deriveKey, HmacIdentifierHasher } from '@ac/crypto'
+import { sourceNetwork } from '@ac/rate-limiter'
 import type { Provider } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core'
 import { ErrorFilter } from '../../http/errors/error-filter.ts'
 import { Cursors } from '../../http/paging/cursors.ts'
+import { clientAddressReader } from '../../http/requests/client-address.ts'
 import { OriginReader } from '../../http/requests/origin-reader.ts'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
@@ -15,6 +17,15 @@ export const httpProviders: Provider[] = [
   provide(app.ISSUER, [adapter.CONFIG], ({ tokens }) => tokens.issuer),
   provide(app.JWKS_MAX_AGE_SECONDS, [adapter.CONFIG], ({ signingKeys }) => signingKeys.jwksMaxAgeSeconds),
   provide(adapter.IDENTIFIER_HASHER, [adapter.CONFIG], ({ hashSecret }) => new HmacIdentifierHasher(hashSecret)),
-  provide(app.ORIGIN_READER, [adapter.IDENTIFIER_HASHER], (hasher) => new OriginReader((text) => hasher.hash(text))),
+  provide(
+    app.ORIGIN_READER,
+    [adapter.CONFIG, adapter.IDENTIFIER_HASHER],
+    ({ http }, hasher) =>
+      new OriginReader({
+        addressOf: clientAddressReader(http.trustedProxies),
+        networkOf: sourceNetwork,
+        hash: (text) => hasher.hash(text),
+      }),
+  ),
   { provide: APP_FILTER, useClass: ErrorFilter },
 ]

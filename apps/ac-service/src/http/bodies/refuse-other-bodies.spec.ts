@@ -16,7 +16,6 @@ let origin: string
 beforeAll(async () => {
   server = strictFastify({
     requestTimeoutMs: 1000,
-    trustedProxies: [],
     routes: new RouteTable(),
     draining: () => false,
   })

@@ -13,8 +13,8 @@ describe.each(all)('the answer to %s', (_code, answer) => {
     expect(answer.challenge === true).toBe(answer.status === 401)
   })
 
-  it('says when to come back, in whole seconds, exactly when it is 503', () => {
-    expect(answer.retryAfterSeconds !== undefined).toBe(answer.status === 503)
+  it('says when to come back, in whole seconds, exactly when it is 429 or 503', () => {
+    expect(answer.retryAfterSeconds !== undefined).toBe([429, 503].includes(answer.status))
     if (answer.retryAfterSeconds !== undefined) expect(Number.isInteger(answer.retryAfterSeconds)).toBe(true)
   })
 

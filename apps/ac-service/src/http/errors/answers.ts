@@ -1,4 +1,4 @@
-import type { ClientRejected } from '@ac/client-validation'
+import type { AuthenticationThrottled, ClientRejected } from '@ac/client-validation'
 import type { Overloaded, Unavailable } from '@ac/kernel'
 import type { InvalidScope, InvalidTarget, SigningKeyUnavailable } from '@ac/token-issuance'
 import type {
@@ -10,6 +10,7 @@ import type {
 
 /** Every failure that a caller can meet, by its code. */
 export type AnsweredCode = (
+  | AuthenticationThrottled
   | ClientRejected
   | InvalidRequest
   | InvalidScope
@@ -31,7 +32,7 @@ export interface Answer {
   readonly description?: string
   /** 401 needs a challenge (RFC 9110 section 11.6.1). */
   readonly challenge?: true
-  /** Whole seconds after which a retry makes sense. */
+  /** Whole seconds after which a retry makes sense, unless the error itself knows (`retryAfterSeconds`). */
   readonly retryAfterSeconds?: number
 }
 
@@ -51,6 +52,7 @@ const TEMPORARILY_UNAVAILABLE = {
 
 /** One row a code. A code without a row does not compile. */
 export const ANSWERS = {
+  authentication_throttled: { status: 429, error: 'temporarily_unavailable', retryAfterSeconds: 1 },
   client_rejected: INVALID_CLIENT,
   no_client_credentials: INVALID_CLIENT,
   invalid_request: { status: 400, error: 'invalid_request' },

@@ -1,3 +1,4 @@
+import { AuthenticationThrottled } from '@ac/client-validation'
 import { Overloaded, Unavailable } from '@ac/kernel'
 import { RecordingLog } from '@ac/kernel/testing'
 import { describe, expect, it } from '@jest/globals'
@@ -45,6 +46,12 @@ describe('ErrorFilter', () => {
   ])('asks to come back after %s', (_case, error) => {
     const { status, headers } = answerTo(error)
     expect({ status, headers }).toEqual({ status: 503, headers: { ...NO_STORE, 'retry-after': 1 } })
+  })
+
+  it('asks to come back when an error says, if it knows', () => {
+    const { status, headers, body } = answerTo(new AuthenticationThrottled(734))
+    expect({ status, headers }).toEqual({ status: 429, headers: { ...NO_STORE, 'retry-after': 734 } })
+    expect(body).toEqual({ error: 'temporarily_unavailable', error_description: 'too many failed authentications' })
   })
 
   it('logs what did not answer and why, and tells nobody else', () => {

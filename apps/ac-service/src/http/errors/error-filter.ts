@@ -30,7 +30,8 @@ export class ErrorFilter implements ExceptionFilter {
     this.#logFailure(error, answer, request)
     if (allow) void reply.header('allow', allow)
     if (answer.challenge) void reply.header('www-authenticate', this.#challenge)
-    if (answer.retryAfterSeconds !== undefined) void reply.header('retry-after', answer.retryAfterSeconds)
+    const retryAfter = retryAfterSeconds(error, answer)
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
     // Whatever is left of the body would be taken for the next request.
     if (answer.status === 413 || answer.status === 408) void reply.header('connection', 'close')
     void reply
@@ -58,6 +59,14 @@ function answerTo(error: unknown): Answer {
   const status = statusOf(error)
   if (status === undefined || status >= 500) return UNFORESEEN
   return FRAMEWORK_ANSWERS[status] ?? MALFORMED
+}
+
+/** Whole seconds; an error that knows them is asked before its row. */
+function retryAfterSeconds(error: unknown, answer: Answer): number | undefined {
+  if (error instanceof DomainError && 'retryAfterSeconds' in error && typeof error.retryAfterSeconds === 'number') {
+    return error.retryAfterSeconds
+  }
+  return answer.retryAfterSeconds
 }
 
 /** The status that Nest or Fastify chose for an error of theirs. */

@@ -34,6 +34,8 @@ describe('the service, logged in as the owner of the tables', () => {
     'alter table clients add column x text',
     'drop index signing_keys_one_active',
     'create index on clients (client_name)',
+    'truncate failed_authentications',
+    'alter table failed_authentications set logged',
     'create table x (y text)',
     'create view x as select * from clients',
     'create function x() returns void language sql as $$ $$',
@@ -56,6 +58,8 @@ describe('the service, logged in as the owner of the tables', () => {
     for (const table of ['clients', 'client_secrets', 'signing_keys']) await run(`select * from ${table} for update`)
     for (const table of ['client_secrets', 'clients']) await run(`delete from ${table}`)
     await run('update signing_keys set retires_at = now()')
+    await run(`insert into failed_authentications values ('k', 1, 0) on conflict (key) do update set points = 2`)
+    await run('delete from failed_authentications where key in (select key from failed_authentications for update)')
   })
 
   it('calls no function of the schema that its role was not given', async () => {

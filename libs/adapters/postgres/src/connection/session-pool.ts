@@ -19,6 +19,20 @@ const ASSUME_SERVICE_ROLE = `
   where rolname = $1
     and pg_has_role(oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)`
 
+/** A statement; one with a name is prepared under it, once on each connection. */
+export interface Statement {
+  readonly name?: string
+  readonly text: string
+  readonly values?: readonly unknown[]
+}
+
+/** What a statement gave. */
+export interface StatementResult<Row = Readonly<Record<string, unknown>>> {
+  readonly rows: readonly Row[]
+  /** Rows that were read or changed. */
+  readonly rowCount: number
+}
+
 /**
  * A bounded pool of connections that heals: a connection is handed back together with the error that spoiled it, so a
  * half-open or read-only one is closed instead of being lent again. Failures come out as {@link Unavailable} when a
@@ -107,8 +121,14 @@ export class Session implements PostgresPoolClient {
   }
 
   async prepared<Row>(name: string, text: string, values: unknown[]): Promise<readonly Row[]> {
-    const { rows } = await this.#watch(() => this.#client.query({ name, text, values }))
-    return rows as readonly Row[]
+    const { rows } = await this.run<Row>({ name, text, values })
+    return rows
+  }
+
+  async run<Row>({ name, text, values = [] }: Statement): Promise<StatementResult<Row>> {
+    const named = { ...(name !== undefined && { name }), text, values: [...values] }
+    const { rows, rowCount } = await this.#watch(() => this.#client.query(named))
+    return { rows: rows as readonly Row[], rowCount: rowCount ?? 0 }
   }
 
   /** @param destroy close the connection even if no query failed */

@@ -3,6 +3,7 @@ import { clients } from './0001-clients.ts'
 import { signingKeys } from './0002-signing-keys.ts'
 import { auditEvents } from './0003-audit-events.ts'
 import { signingKeyNotifications } from './0005-signing-key-notifications.ts'
+import { failedAuthentications } from './0007-failed-authentications.ts'
 
 /** Every migration, in order. Only ever appended to: a released one is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-signing-keys': signingKeys,
   '0003-audit-events': auditEvents,
   '0005-signing-key-notifications': signingKeyNotifications,
+  '0007-failed-authentications': failedAuthentications,
 }
