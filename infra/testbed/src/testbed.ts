@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createTestDatabase, startPostgres } from '@ac/embedded-postgres'
@@ -33,6 +35,11 @@ export interface Deployment {
   readonly acctl: (...args: readonly string[]) => Promise<string>
   /** Starts one service process. @param onLine told every line of its log */
   readonly startReplica: (changes?: Environment, onLine?: LineReader) => Promise<Replica>
+  /**
+   * Starts one service process and sends it SIGTERM after some time, wherever it is by then.
+   * @returns its exit code, or the signal that ended it
+   */
+  readonly startAndStop: (afterMs: number) => Promise<number | string>
 }
 
 /** A real, durable PostgreSQL for deployments. */
@@ -65,6 +72,7 @@ export async function deploy(databaseUrl: string, changes: Environment = {}): Pr
     register: (count, scope) => registerClients(count, { databaseUrl, hashSecret, scope }),
     acctl,
     startReplica: (more, onLine) => startReplica({ ...env, ...more }, onLine),
+    startAndStop: (afterMs) => startAndStop(env, afterMs),
   }
 }
 
@@ -76,6 +84,15 @@ async function startReplica(env: NodeJS.ProcessEnv, onLine: LineReader | undefin
   }
   const server = await startServer([SERVICE], env, { isReady, ...(onLine && { onLine }) })
   return { ...server, managementPort }
+}
+
+async function startAndStop(env: NodeJS.ProcessEnv, afterMs: number): Promise<number | string> {
+  const child = spawn(process.execPath, [SERVICE], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const ended = once(child, 'exit')
+  await sleep(afterMs)
+  child.kill('SIGTERM')
+  await ended
+  return child.exitCode ?? child.signalCode ?? 'unknown'
 }
 
 /** Nothing but what has no default, and loopback addresses: everything else is as it ships. */
