@@ -5,6 +5,9 @@ import { showClient } from './commands/clients/show.ts'
 import type { CommandDeps } from './commands/command-deps.ts'
 import { examples } from './commands/examples.ts'
 import { listKeys } from './commands/keys/list.ts'
+import { revokeKey } from './commands/keys/revoke.ts'
+import { rewrapKeys } from './commands/keys/rewrap.ts'
+import { rotateKeys } from './commands/keys/rotate.ts'
 import { migrate } from './commands/migrate.ts'
 import { confirmBy, type Ask } from './confirmation/confirm.ts'
 
@@ -52,7 +55,10 @@ const keys = (deps: CommandDeps): Command =>
   new Command('keys')
     .description('the keys that sign tokens')
     .addCommand(listKeys(deps))
-    .addHelpText('after', examples('acctl keys list'))
+    .addCommand(rotateKeys(deps))
+    .addCommand(revokeKey(deps))
+    .addCommand(rewrapKeys(deps))
+    .addHelpText('after', examples('acctl keys list', 'acctl keys rotate'))
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused, 2 wrong usage, 78 wrong environment.`

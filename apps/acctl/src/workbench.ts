@@ -1,5 +1,5 @@
 import type { ClientRegistrar, ClientRegistry } from '@ac/client-validation'
-import type { SigningKeyStore } from '@ac/key-rotation'
+import type { KeyRevoker, KeyRewrapper, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
 
 /** The database's schema, as migrations know it. */
 export interface Schema {
@@ -30,4 +30,10 @@ export interface Workbench {
   registrar(): Pick<ClientRegistrar, 'register'>
   /** Needs the database. */
   signingKeys(): Pick<SigningKeyStore, 'read'>
+  /** Needs the database, the master keys and the times of signing keys. */
+  keyRotator(): Pick<KeyRotator, 'rotate'>
+  /** Needs the database and the master keys. */
+  keyRevoker(): Pick<KeyRevoker, 'revoke'>
+  /** Needs the database and the master keys. */
+  keyRewrapper(): Pick<KeyRewrapper, 'rewrap'>
 }

@@ -8,27 +8,43 @@ import {
 } from '@ac/client-validation/testing'
 import { clientId } from '@ac/kernel'
 import { MovingClock } from '@ac/kernel/testing'
-import type { SigningKey } from '@ac/key-rotation'
+import { KeyRevoker, KeyRewrapper, KeyRotator, type SigningKey } from '@ac/key-rotation'
+import { FakeKeyCipher, FakeKeyPairs, InMemorySigningKeyStore } from '@ac/key-rotation/testing'
 import type { Ask } from '../src/confirmation/confirm.ts'
 import { createProgram } from '../src/program.ts'
 import type { Report } from '../src/report.ts'
 
+const ROTATION_POLICY = {
+  rotationMinIntervalSeconds: 518_400,
+  forceRotationMinIntervalSeconds: 3600,
+  publicationSeconds: 900,
+  overlapSeconds: 604_800,
+}
+
 /** The whole command line over a store in memory, for what needs no process and no database. */
 export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
+  const clock = new MovingClock()
   const clients = new InMemoryClients()
   const registrar = new ClientRegistrar({
     registry: clients,
     macs: new FakeSecretMacMaker(),
     hasher: new FakeSecretHasher(),
     randomBytes: seededRandomBytes(),
-    clock: new MovingClock().now,
+    clock: clock.now,
   })
+  const signingKeys = new InMemorySigningKeyStore(clock.now)
+  signingKeys.put(...keys)
+  const keyDeps = { store: signingKeys, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }
   const schema = { migrate: async () => ['0002-b'], pending: async () => ['0001-a'] }
   const workbench = {
     schema: () => schema,
     clients: () => clients,
     registrar: () => registrar,
-    signingKeys: () => ({ read: async () => ({ now: new Date(), keys }) }),
+    signingKeys: () => signingKeys,
+    keyRotator: () => new KeyRotator({ ...keyDeps, policy: ROTATION_POLICY }),
+    keyRevoker: () => new KeyRevoker(keyDeps),
+    keyRewrapper: () =>
+      new KeyRewrapper({ ...keyDeps, cipher: new FakeKeyCipher('new-master', keyDeps.cipher.master) }),
   }
   const newProgram = (tell: (report: Report) => Promise<void>) =>
     createProgram({ workbench, tell, ask, version: '1.2.3', writeErr: () => {} })
@@ -39,7 +55,7 @@ export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
     if (!report || others.length > 0) throw new Error('a command gives exactly one report')
     return report
   }
-  return { clients, run, program: newProgram(async () => {}) }
+  return { clients, signingKeys, keyDeps, clock, run, program: newProgram(async () => {}) }
 }
 
 /** As many clients as asked for, each made a second after the one before. */

@@ -9,6 +9,9 @@ const COMMANDS = [
   ['clients', 'show', 'svc_x'],
   ['clients', 'create', '--name', 'n', '--scope', 's'],
   ['keys', 'list'],
+  ['keys', 'rotate'],
+  ['keys', 'revoke', 'k', '--yes'],
+  ['keys', 'rewrap'],
 ].map((args) => [args.join(' '), args] as const)
 
 describe('without a database that answers', () => {
@@ -76,10 +79,21 @@ describe('in a wrong environment', () => {
     expect(stderr).not.toMatch(/hunter2|db\.example/)
   })
 
-  it.each(COMMANDS.filter(([name]) => !name.includes('create')))('%s asks for the database only', async (_, args) => {
+  const [withSecrets, withDatabaseOnly] = [/create|rotate|revoke|rewrap/, /migrate|list|show/].map((names) =>
+    COMMANDS.filter(([name]) => names.test(name)),
+  )
+
+  it.each(withDatabaseOnly ?? [])('%s asks for the database only', async (_, args) => {
     const { code, stderr } = await runAcctl({}, args)
     expect(code).toBe(78)
     expect(stderr).toBe('acctl: the environment is not usable:\n  DATABASE_URL is required: a PostgreSQL URL\n')
+  })
+
+  it.each(withSecrets ?? [])('%s asks for the one secret that it needs, too', async (_, args) => {
+    const { code, stderr } = await runAcctl({}, args)
+    expect(code).toBe(78)
+    const secret = args.includes('create') ? 'AC_HASH_SECRET' : 'AC_MASTER_KEY'
+    expect(stderr.match(/AC_\w+ is required/g)).toEqual([`${secret} is required`])
   })
 })
 

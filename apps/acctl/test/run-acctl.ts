@@ -9,6 +9,9 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** What {@link environmentOf} sets as `AC_MASTER_KEY`. */
+export const MASTER_KEY = Buffer.alloc(32, 'm')
+
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const LIMIT_MS = 25_000
 
@@ -18,6 +21,7 @@ export const environmentOf = (url: string): NodeJS.ProcessEnv => ({
   AC_DATABASE_TLS: 'disable',
   AC_DB_ACQUIRE_TIMEOUT_MS: '10000',
   AC_HASH_SECRET: Buffer.alloc(32, 7).toString('base64'),
+  AC_MASTER_KEY: MASTER_KEY.toString('base64'),
 })
 
 /**

@@ -1,7 +1,7 @@
 import { ClientRegistrar, type ClientRegistry } from '@ac/client-validation'
-import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
-import type { DatabaseConfig } from '@ac/environment'
-import type { SigningKeyStore } from '@ac/key-rotation'
+import { AesGcmKeyCipher, Argon2SecretHasher, Ed25519KeyPairs, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
+import type { DatabaseConfig, ServiceConfig } from '@ac/environment'
+import { KeyRevoker, KeyRewrapper, KeyRotator, type SigningKeyStore } from '@ac/key-rotation'
 import {
   openDatabase,
   pendingMigrations,
@@ -48,7 +48,20 @@ export class PostgresWorkbench implements Workbench {
   }
 
   signingKeys(): SigningKeyStore {
-    return new PostgresSigningKeyStore(openDatabase(this.#open(readConfiguration(this.#env).database)))
+    return this.#keyStore(readConfiguration(this.#env).database)
+  }
+
+  keyRotator(): KeyRotator {
+    const config = readConfiguration(this.#env, 'masterKeys', 'signingKeys')
+    return new KeyRotator({ ...this.#keyDeps(config), policy: config.signingKeys })
+  }
+
+  keyRevoker(): KeyRevoker {
+    return new KeyRevoker(this.#keyDeps(readConfiguration(this.#env, 'masterKeys')))
+  }
+
+  keyRewrapper(): KeyRewrapper {
+    return new KeyRewrapper(this.#keyDeps(readConfiguration(this.#env, 'masterKeys')))
   }
 
   /** Closes what the methods opened. */
@@ -60,6 +73,18 @@ export class PostgresWorkbench implements Workbench {
     const pool = this.#open(database)
     const db = openDatabase(pool)
     return new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db))
+  }
+
+  #keyStore(database: DatabaseConfig): SigningKeyStore {
+    return new PostgresSigningKeyStore(openDatabase(this.#open(database)))
+  }
+
+  #keyDeps({ database, masterKeys }: Pick<ServiceConfig, 'database' | 'masterKeys'>) {
+    return {
+      store: this.#keyStore(database),
+      cipher: new AesGcmKeyCipher(masterKeys),
+      pairs: new Ed25519KeyPairs(),
+    }
   }
 
   #open(database: DatabaseConfig): SessionPool {

@@ -1,4 +1,11 @@
 import type { ClientExists, InvalidClientMetadata } from '@ac/client-validation'
+import type {
+  RotationTooSoon,
+  SealedKeyFault,
+  SealedKeyRejected,
+  SigningKeyRevoked,
+  UnknownSigningKey,
+} from '@ac/key-rotation'
 import { DomainError, type Overloaded, type Unavailable } from '@ac/kernel'
 import type { UnknownClient } from '../commands/clients/unknown-client.ts'
 import type { NotConfirmed } from '../confirmation/not-confirmed.ts'
@@ -14,8 +21,19 @@ type Refusal =
   | NotConfirmed
   | Overloaded
   | ReportLost
+  | RotationTooSoon
+  | SealedKeyRejected
+  | SigningKeyRevoked
   | Unavailable
   | UnknownClient
+  | UnknownSigningKey
+
+const SEALED_KEY_FAULTS = {
+  unknown_master_key: 'a private key is sealed under none of AC_MASTER_KEY and AC_MASTER_KEYS_PREVIOUS',
+  altered: 'a sealed private key in the database was altered',
+  malformed: 'a sealed private key in the database is malformed',
+  not_the_named_key: 'a sealed private key in the database is not the key that its row names',
+} as const satisfies Record<SealedKeyFault, string>
 
 type Descriptions = { readonly [R in Refusal as R['code']]: (refusal: R) => string }
 
@@ -28,8 +46,12 @@ const DESCRIPTIONS = {
   not_confirmed: ({ message }) => message,
   overloaded: ({ message }) => message,
   report_lost: ({ consequence, message }) => consequence ?? message,
+  rotation_too_soon: ({ message, retryAfterSeconds }) => `${message}: possible in ${retryAfterSeconds} s`,
+  sealed_key_rejected: ({ fault }) => SEALED_KEY_FAULTS[fault],
+  signing_key_revoked: ({ message }) => message,
   unavailable: ({ cause }) => describeDatabaseFailure(cause) ?? 'the database does not answer',
   unknown_client: ({ message }) => message,
+  unknown_signing_key: ({ message }) => message,
 } as const satisfies Descriptions
 
 /** A sentence about a failure that was foreseen; `undefined` for any other. */

@@ -12,6 +12,7 @@ export {
 export type { KeyCipher } from './ports/key-cipher.ts'
 export type { KeyPairs, Signer } from './ports/key-pairs.ts'
 export type { KeySet, KeySetChange, SigningKeyStore } from './ports/signing-key-store.ts'
+export { representRotation, type RotationRepresentation } from './rotation-representation.ts'
 export { RotationTooSoon, type RotationLimit } from './rotation-too-soon.ts'
 export { SealedKeyRejected, type SealedKeyFault } from './sealed-key-rejected.ts'
 export type { KeyPair, PublicKey, SigningKey, SigningKeyStatus, StoredKey } from './signing-key.ts'
