@@ -109,7 +109,7 @@ describe('a path that is not there', () => {
     '/constructor',
     '/__proto__',
     '/favicon.ico',
-    '/docs',
+    '/doc',
     '*',
     `http://${MARKER}.test/${MARKER}`,
   ])('is not repeated in the answer: %s', async (target) => {

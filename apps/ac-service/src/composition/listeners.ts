@@ -4,6 +4,8 @@ import type { Log } from '@ac/kernel'
 import type { DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import { ApiDescription } from '../http/openapi/api-description.ts'
+import { openApiDocument } from '../http/openapi/document.ts'
 import { RouteTable } from '../http/requests/route-table.ts'
 import { strictFastify } from '../http/strict-fastify.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
@@ -12,8 +14,14 @@ import { nestLog } from './nest-log.ts'
 import { ServiceModule } from './service-module.ts'
 
 /** The API, put together but not yet listening. */
-export function createApi(config: ServiceConfig, log: Log, readiness: Readiness): Promise<NestFastifyApplication> {
-  return create(config.http, log, readiness, (routes) => ServiceModule.of(config, log, readiness, routes))
+export async function createApi(
+  config: ServiceConfig,
+  log: Log,
+  readiness: Readiness,
+): Promise<NestFastifyApplication> {
+  const api = await create(config.http, log, readiness, (routes) => ServiceModule.of(config, log, readiness, routes))
+  api.get(ApiDescription).isMadeBy(() => openApiDocument(api, config.tokens.issuer))
+  return api
 }
 
 /** The management listener, put together but not yet listening. */

@@ -3,6 +3,8 @@ import type { Log } from '@ac/kernel'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { JwksController } from '../http/discovery/jwks-controller.ts'
 import { MetadataController } from '../http/discovery/metadata-controller.ts'
+import { ApiDescription } from '../http/openapi/api-description.ts'
+import { DocsController } from '../http/openapi/docs-controller.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
 import { TokenController } from '../http/token/token-controller.ts'
 import { Background } from '../lifecycle/background.ts'
@@ -25,7 +27,7 @@ export class ServiceModule {
   static of(config: ServiceConfig, log: Log, readiness: Readiness, routes: RouteTable): DynamicModule {
     return {
       module: ServiceModule,
-      controllers: [TokenController, JwksController, MetadataController],
+      controllers: [TokenController, JwksController, MetadataController, DocsController],
       providers: [
         provide(CONFIG, [], () => config),
         provide(app.CLOCK, [], () => () => new Date()),
@@ -38,6 +40,7 @@ export class ServiceModule {
         ...keyProviders,
         ...tokenProviders,
         ...httpProviders,
+        ApiDescription,
         Preparation,
         KeyFollower,
         Background,

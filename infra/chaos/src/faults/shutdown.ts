@@ -55,7 +55,10 @@ export const shutdown: readonly Fault[] = [
             const began = performance.now()
             const code = await deployment.startAndStop(afterMs)
             const took = Math.round(performance.now() - began - afterMs)
-            experiment.promise(`SIGTERM after ${afterMs} ms ends a starting replica in order, yet ${code}`, IN_ORDER.has(code))
+            experiment.promise(
+              `SIGTERM after ${afterMs} ms ends a starting replica in order, yet ${code}`,
+              IN_ORDER.has(code),
+            )
             experiment.promise(`a starting replica is gone within 5000 ms, yet ${took}`, took < 5000)
           }
         },

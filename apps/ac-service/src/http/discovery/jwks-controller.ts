@@ -3,6 +3,8 @@ import type { KeyRing, SigningKey } from '@ac/key-rotation'
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { JWKS_MAX_AGE_SECONDS, KEY_RING } from '../../composition/tokens.ts'
+import { Describes } from '../openapi/operation.ts'
+import { READ_JWKS } from './discovery.openapi.ts'
 
 interface KeySet {
   /** The published kids; the body is made anew only when they change. */
@@ -22,6 +24,7 @@ export class JwksController {
   ) {}
 
   @Get('/.well-known/jwks.json')
+  @Describes(READ_JWKS)
   jwks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const { body, etag } = this.#keySet()
     void reply.header('cache-control', `public, max-age=${this.maxAgeSeconds}`).header('etag', etag)

@@ -1,5 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common'
 import { ISSUER } from '../../composition/tokens.ts'
+import { Describes } from '../openapi/operation.ts'
+import { READ_METADATA } from './discovery.openapi.ts'
 
 /** What clients need to know of this server (RFC 8414 section 2). */
 interface AuthorizationServerMetadata {
@@ -29,6 +31,7 @@ export class MetadataController {
   }
 
   @Get(['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'])
+  @Describes(READ_METADATA)
   @Header('Cache-Control', 'public, max-age=3600')
   metadata(): AuthorizationServerMetadata {
     return this.#metadata

@@ -5,7 +5,9 @@ import { ORIGIN_READER, TOKEN_ISSUER } from '../../composition/tokens.ts'
 import { readClientCredentials } from '../client-credentials/client-credentials.ts'
 import { InvalidRequest, UnsupportedGrantType } from '../errors/request-errors.ts'
 import { parseForm } from '../form/parse-form.ts'
+import { Describes } from '../openapi/operation.ts'
 import type { OriginReader } from '../requests/origin-reader.ts'
+import { ISSUE_TOKEN } from './token.openapi.ts'
 
 /** The answer to a token request (RFC 6749 section 5.1). */
 interface TokenResponse {
@@ -27,6 +29,7 @@ export class TokenController {
 
   /** Checks go from cheap to dear; nothing before the issuer does any I/O. */
   @Post('/oauth2/token')
+  @Describes(ISSUE_TOKEN)
   @HttpCode(200)
   @Header('Pragma', 'no-cache')
   async issue(@Req() request: FastifyRequest): Promise<TokenResponse> {
