@@ -1,4 +1,4 @@
-import { ClientRegistrar, type ClientMetadata, type ClientRegistry } from '@ac/client-validation'
+import { ClientRegistrar, OPERATOR, type ClientMetadata, type ClientRegistry } from '@ac/client-validation'
 import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
 import { NO_ORIGIN } from '@ac/kernel'
 import { HASH_SECRET } from './service-environment.ts'
@@ -27,6 +27,6 @@ export async function registerClient(
     randomBytes: pooledRandomBytes,
     clock: () => new Date(),
   })
-  const { client, secret } = await registrar.register({ ...ORDINARY, ...metadata }, 'acctl', NO_ORIGIN)
+  const { client, secret } = await registrar.register({ ...ORDINARY, ...metadata }, OPERATOR, NO_ORIGIN)
   return { id: client.id, secret: secret.reveal() }
 }

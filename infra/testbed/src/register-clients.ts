@@ -1,4 +1,4 @@
-import { ClientRegistrar, generateClientSecret } from '@ac/client-validation'
+import { ClientRegistrar, generateClientSecret, OPERATOR } from '@ac/client-validation'
 import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
 import { NO_ORIGIN } from '@ac/kernel'
 import { openDatabase, PostgresClientRegistry, PostgresClientSecretStore } from '@ac/postgres'
@@ -55,7 +55,7 @@ async function registerAll(
     while (begun < count) {
       begun += 1
       const metadata = { name: `testbed ${begun}`, scope, region: 'local' }
-      const { client, secret } = await registrar.register(metadata, 'acctl', NO_ORIGIN)
+      const { client, secret } = await registrar.register(metadata, OPERATOR, NO_ORIGIN)
       clients.push({ client_id: client.id, client_secret: secret.reveal() })
     }
   }

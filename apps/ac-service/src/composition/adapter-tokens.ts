@@ -7,6 +7,7 @@ import type {
   Database,
   GroupCommitAuditTrail,
   PostgresClientSecretStore,
+  PostgresSecretUseRecorder,
   SessionPool,
 } from '@ac/postgres'
 import type { PostgresFailureLimiter } from '@ac/rate-limiter'
@@ -25,6 +26,7 @@ export const POSTGRES_FAILURE_LIMITER = token<PostgresFailureLimiter>('PostgresF
 export const POSTGRES_CLIENT_SECRET_STORE = token<PostgresClientSecretStore>('PostgresClientSecretStore')
 export const SECRET_HASHER = token<SecretHasher>('SecretHasher')
 export const SECRET_MAC_MAKER = token<SecretMacMaker>('SecretMacMaker')
+export const SECRET_USE_RECORDER = token<PostgresSecretUseRecorder>('SecretUseRecorder')
 export const SESSION_POOL = token<SessionPool>('SessionPool')
 export const SIGNING_KEY_STORE = token<SigningKeyStore>('SigningKeyStore')
 /** Checks proofs and knows no limits. */

@@ -7,6 +7,7 @@ import {
   type Database,
   type GroupCommitAuditTrail,
   type PostgresClientSecretStore,
+  type PostgresSecretUseRecorder,
   type SessionPool,
 } from '@ac/postgres'
 import type { PostgresFailureLimiter } from '@ac/rate-limiter'
@@ -18,6 +19,7 @@ export const postgresStorage = (
   db: Database,
   audit: GroupCommitAuditTrail,
   secrets: PostgresClientSecretStore,
+  uses: PostgresSecretUseRecorder,
   limiter: PostgresFailureLimiter,
   macs: SecretMacMaker,
   census: ForeignMacCensus,
@@ -31,9 +33,12 @@ export const postgresStorage = (
   },
   maintain: () => ensureAuditPartitions(db),
   purge: () => limiter.purge(),
+  recordSecretUses: () => uses.flush(),
   countForeignMacs: async () => census.counted(await secrets.anyMacNotUnder(macs.keyId)),
   close: async () => {
     await audit.flush()
+    // What is lost here is noted again at the next use: no reason to hold up the end.
+    await uses.flush().catch(() => undefined)
     await pool.end()
   },
 })

@@ -11,13 +11,14 @@ import type { Storage } from './storage.ts'
 
 const SECOND = 1000
 const KEY_REFRESH_MS = 2 * SECOND
+const SECRET_USES_MS = 5 * SECOND
 const CENSUS_MS = 30 * SECOND
 const PURGE_MS = 60 * SECOND
 const MAINTENANCE_MS = 24 * 3600 * SECOND
 
 /**
- * What goes on beside the requests: following the signing keys, counting foreign MACs, deleting what is over, making audit
- * partitions.
+ * What goes on beside the requests: following the signing keys, writing when secrets were used, counting foreign MACs,
+ * deleting what is over, making audit partitions.
  */
 @Injectable()
 export class Background {
@@ -37,6 +38,7 @@ export class Background {
     )
     this.#tasks = [
       this.#keys,
+      this.#task(SECRET_USES_MS, 'cannot write when client secrets were last used', () => storage.recordSecretUses()),
       this.#task(CENSUS_MS, 'cannot count the client secrets with foreign MACs', () => storage.countForeignMacs()),
       this.#task(PURGE_MS, 'cannot delete what is over', () => storage.purge()),
       this.#task(MAINTENANCE_MS, 'cannot make the next audit partitions', () => storage.maintain()),

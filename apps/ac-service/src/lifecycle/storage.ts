@@ -15,6 +15,8 @@ export interface Storage {
   maintain(): Promise<void>
   /** Deletes what is over and needed no more, in small batches; called every minute. */
   purge(): Promise<void>
+  /** Writes when client secrets were last used; called every few seconds. */
+  recordSecretUses(): Promise<void>
   /** Asks whether any client's secret has a MAC of another key, and tells the census. */
   countForeignMacs(): Promise<void>
   /** Waits for what is being written, then closes every connection. */

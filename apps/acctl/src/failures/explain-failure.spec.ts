@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { InvalidClientMetadata } from '@ac/client-validation'
+import { InvalidClientMetadata, UnknownClient } from '@ac/client-validation'
 import { Overloaded, Unavailable } from '@ac/kernel'
-import { UnknownClient } from '../commands/clients/unknown-client.ts'
 import { explainFailure } from './explain-failure.ts'
 import { MigrationFailed } from './migration-failed.ts'
 

@@ -1,4 +1,13 @@
-import type { ClientExists, InvalidClientMetadata } from '@ac/client-validation'
+import type {
+  ClientChanged,
+  ClientExists,
+  InvalidClientMetadata,
+  InvalidGrace,
+  PrivilegeMissing,
+  SecretRotationPending,
+  UnknownClient,
+  UnknownSecret,
+} from '@ac/client-validation'
 import type {
   RotationTooSoon,
   SealedKeyFault,
@@ -7,7 +16,6 @@ import type {
   UnknownSigningKey,
 } from '@ac/key-rotation'
 import { DomainError, type Overloaded, type Unavailable } from '@ac/kernel'
-import type { UnknownClient } from '../commands/clients/unknown-client.ts'
 import type { NotConfirmed } from '../confirmation/not-confirmed.ts'
 import type { ReportLost } from '../output/report-lost.ts'
 import { describeDatabaseFailure } from './database-failure.ts'
@@ -15,17 +23,22 @@ import type { MigrationFailed } from './migration-failed.ts'
 
 /** Every failure that a command can foresee. */
 type Refusal =
+  | ClientChanged
   | ClientExists
   | InvalidClientMetadata
+  | InvalidGrace
   | MigrationFailed
   | NotConfirmed
   | Overloaded
+  | PrivilegeMissing
   | ReportLost
   | RotationTooSoon
   | SealedKeyRejected
+  | SecretRotationPending
   | SigningKeyRevoked
   | Unavailable
   | UnknownClient
+  | UnknownSecret
   | UnknownSigningKey
 
 const SEALED_KEY_FAULTS = {
@@ -39,18 +52,23 @@ type Descriptions = { readonly [R in Refusal as R['code']]: (refusal: R) => stri
 
 /** One row a code. A code without a row does not compile. */
 const DESCRIPTIONS = {
+  client_changed: ({ message }) => message,
   client_exists: ({ message }) => `${message}: try again`,
-  invalid_client_metadata: ({ field, rule }) => `${field} is not valid: ${rule}`,
+  invalid_client_metadata: ({ message }) => message,
+  invalid_grace: ({ message }) => message,
   migration_failed: ({ migration, cause }) =>
     `migration ${migration} failed and nothing was changed: ${describeCause(cause)}`,
   not_confirmed: ({ message }) => message,
   overloaded: ({ message }) => message,
+  privilege_missing: ({ message }) => message,
   report_lost: ({ consequence, message }) => consequence ?? message,
   rotation_too_soon: ({ message, retryAfterSeconds }) => `${message}: possible in ${retryAfterSeconds} s`,
   sealed_key_rejected: ({ fault }) => SEALED_KEY_FAULTS[fault],
+  secret_rotation_pending: ({ message }) => message,
   signing_key_revoked: ({ message }) => message,
   unavailable: ({ cause }) => describeDatabaseFailure(cause) ?? 'the database does not answer',
   unknown_client: ({ message }) => message,
+  unknown_secret: ({ message }) => message,
   unknown_signing_key: ({ message }) => message,
 } as const satisfies Descriptions
 

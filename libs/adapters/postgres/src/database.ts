@@ -16,6 +16,7 @@ export interface ClientTable {
   token_endpoint_auth_method: ClientAuthMethod
   access_token_ttl: number | null
   disabled: boolean
+  version: number
   created_at: Date
   updated_at: Date
 }

@@ -1,5 +1,5 @@
 import { clientId, type AuditTrail, type Clock, type Log, type Origin, type Secret } from '@ac/kernel'
-import { MAX_LIVE_SECRETS, type Client, type ClientSecret, type ClientWithSecrets } from './client.ts'
+import { isLive, MAX_LIVE_SECRETS, type Client, type ClientSecret, type ClientWithSecrets } from './client.ts'
 import { parseClientId } from './client-id-format.ts'
 import { ClientRejected, type RejectionReason } from './client-rejected.ts'
 import { isClientSecret } from './client-secret-format.ts'
@@ -7,6 +7,7 @@ import type { ForeignMacCensus } from './foreign-mac-census.ts'
 import type { ClientSecretStore } from './ports/client-secret-store.ts'
 import type { SecretHasher } from './ports/secret-hasher.ts'
 import type { SecretMacMaker } from './ports/secret-mac-maker.ts'
+import { USE_RESOLUTION_SECONDS, type SecretUseRecorder } from './ports/secret-use-recorder.ts'
 
 /** What a caller presents as its proof: nothing in it is trusted yet. */
 export interface ClientCredentials {
@@ -23,6 +24,7 @@ export interface ClientAuthenticatorDeps {
   readonly macs: SecretMacMaker
   readonly hasher: SecretHasher
   readonly census: ForeignMacCensus
+  readonly uses: Pick<SecretUseRecorder, 'note'>
   readonly audit: AuditTrail
   readonly clock: Clock
   readonly log: Log
@@ -56,17 +58,21 @@ export class ClientAuthenticator {
     const found = await store.find(id)
     const presented = macs.make(id, credentials.secret)
     const now = clock()
-    const live = (found?.secrets ?? []).filter(({ expiresAt }) => !expiresAt || expiresAt > now)
+    const live = (found?.secrets ?? []).filter((secret) => isLive(secret, now))
     const enabled = found !== undefined && !found.client.disabled
-    const provedByMac = live.some(({ mac }) => macs.same(presented, mac))
-    if (enabled && provedByMac) return found.client
+    const provedByMac = live.find(({ mac }) => macs.same(presented, mac))
+    if (enabled && provedByMac) {
+      this.#noteUse(provedByMac, now)
+      return found.client
+    }
     // From here on a rejection is likely, and all of them cost the same: a disabled client's right secret, too.
     const match = await this.#matchByHash(credentials.secret, live, enabled)
     if (enabled && match) {
       await this.#renewMac(match, presented)
+      this.#noteUse(match, now)
       return found.client
     }
-    const reason = rejectionReason(found, provedByMac || match !== undefined, () =>
+    const reason = rejectionReason(found, (provedByMac ?? match) !== undefined, () =>
       (found?.secrets ?? []).some(({ mac }) => macs.same(presented, mac)),
     )
     await this.#recordFailure(credentials.clientId, reason, now, origin)
@@ -101,6 +107,12 @@ export class ClientAuthenticator {
     } catch {
       this.#deps.log.warn('could not renew the MAC of a client secret', { secret_id: secret.id })
     }
+  }
+
+  /** The stored time is fresh, whichever process wrote it: between two writes a use costs no more than this look. */
+  #noteUse({ id, lastUsedAt }: ClientSecret, now: Date): void {
+    const known = lastUsedAt && now.getTime() - lastUsedAt.getTime() < USE_RESOLUTION_SECONDS * 1000
+    if (!known) this.#deps.uses.note(id, now)
   }
 
   #recordFailure(claimedId: string, reason: RejectionReason, occurredAt: Date, origin: Origin): Promise<void> {

@@ -68,6 +68,7 @@ describe('A registration', () => {
       resourceIds: [],
       authMethod: 'client_secret_basic',
       accessTokenTtlSeconds: undefined,
+      disabled: false,
     })
   })
 

@@ -13,10 +13,14 @@ export interface ClientMetadata {
   readonly resourceIds?: readonly string[] | undefined
   readonly authMethod?: string | undefined
   readonly accessTokenTtlSeconds?: number | undefined
+  readonly disabled?: boolean | undefined
 }
 
 /** The fields of a client that its registration decides. */
-export type CheckedClientMetadata = Omit<Client, 'id' | 'disabled' | 'createdAt' | 'updatedAt'>
+export type CheckedClientMetadata = Omit<Client, 'id' | 'version' | 'createdAt' | 'updatedAt'>
+
+/** Keys are no way yet for a client to prove who it is: its `jwks` is always null. */
+export const JWKS_RULE = 'clients prove who they are by a secret; private_key_jwt is not offered'
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 /** What does not print, and halves of surrogate pairs, which no database gives back. */
@@ -33,14 +37,15 @@ const TTL = { min: 60, max: 86_400 }
  */
 export function checkClientMetadata(metadata: ClientMetadata): CheckedClientMetadata {
   return {
-    name: checkName(metadata.name),
     serviceType: checkLabel('service_type', metadata.serviceType),
     region: checkLabel('region', metadata.region),
+    name: checkName(metadata.name),
     scopes: checkScope(metadata.scope),
     audiences: checkResources('audiences', metadata.audiences),
     resourceIds: checkResources('resource_ids', metadata.resourceIds),
     authMethod: checkAuthMethod(metadata.authMethod),
     accessTokenTtlSeconds: checkTtl(metadata.accessTokenTtlSeconds),
+    disabled: metadata.disabled ?? false,
   }
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { clientId, NO_ORIGIN, Overloaded, Unavailable } from '@ac/kernel'
+import { NO_ORIGIN, Overloaded, Unavailable } from '@ac/kernel'
 import { MovingClock } from '@ac/kernel/testing'
+import { OPERATOR } from './administration/administrator.ts'
 import type { ClientMetadata } from './client-metadata.ts'
 import { ClientRegistrar } from './client-registrar.ts'
 import { isClientSecret } from './client-secret-format.ts'
+import { anAdministrator } from './testing/an-administrator.ts'
 import { FakeSecretHasher } from './testing/fake-secret-hasher.ts'
 import { FakeSecretMacMaker } from './testing/fake-secret-mac-maker.ts'
 import { InMemoryClients } from './testing/in-memory-clients.ts'
@@ -30,7 +32,7 @@ function everything(value: unknown): string {
 describe('ClientRegistrar', () => {
   it('stores the client that it gives back', async () => {
     const { registrar, clients, clock } = fixture()
-    const { client, secretId } = await registrar.register(METADATA, 'acctl', NO_ORIGIN)
+    const { client, secretId } = await registrar.register(METADATA, OPERATOR, NO_ORIGIN)
     const stored = await clients.get(client.id)
     expect(stored?.client).toEqual(client)
     expect(stored?.secrets.map(({ id }) => id)).toEqual([secretId])
@@ -39,7 +41,7 @@ describe('ClientRegistrar', () => {
 
   it('makes id, secret id and secret itself, never twice the same', async () => {
     const { registrar } = fixture()
-    const made = await Promise.all(Array.from({ length: 50 }, () => registrar.register(METADATA, 'acctl', NO_ORIGIN)))
+    const made = await Promise.all(Array.from({ length: 50 }, () => registrar.register(METADATA, OPERATOR, NO_ORIGIN)))
     for (const { client, secretId, secret } of made) {
       expect(client.id).toMatch(/^svc_[0-9A-Za-z]{22}$/)
       expect(secretId).toMatch(/^sec_[0-9A-Za-z]{22}$/)
@@ -51,7 +53,7 @@ describe('ClientRegistrar', () => {
 
   it('stores a hash and a MAC by which the secret can be recognised, without an end', async () => {
     const { registrar, clients, macs, hasher, clock } = fixture()
-    const { client, secret } = await registrar.register(METADATA, 'acctl', NO_ORIGIN)
+    const { client, secret } = await registrar.register(METADATA, OPERATOR, NO_ORIGIN)
     const [stored] = (await clients.get(client.id))?.secrets ?? []
     expect(stored).toMatchObject({ createdAt: clock.now(), expiresAt: undefined, lastUsedAt: undefined })
     expect(stored && (await hasher.verify(stored.hash, secret))).toBe(true)
@@ -60,16 +62,19 @@ describe('ClientRegistrar', () => {
 
   it('stores nothing of the secret in clear, and prints nothing of it', async () => {
     const { registrar, clients } = fixture()
-    const registration = await registrar.register(METADATA, 'acctl', NO_ORIGIN)
+    const registration = await registrar.register(METADATA, OPERATOR, NO_ORIGIN)
     const stored = everything([await clients.list(10), clients.events])
     expect(stored).toContain(registration.client.id)
     expect(stored).not.toContain(registration.secret.reveal().slice(4, 16))
     expect(JSON.stringify(registration)).not.toContain(registration.secret.reveal())
   })
 
-  it.each(['acctl', clientId('svc_0123456789ABCDEFabcdef')] as const)('records who asked for it: %s', async (actor) => {
+  it.each([
+    ['acctl', OPERATOR],
+    ['svc_0123456789ABCDEFabcdef', anAdministrator()],
+  ])('records who asked for it: %s', async (actor, by) => {
     const { registrar, clients, clock } = fixture()
-    const { client } = await registrar.register(METADATA, actor, ORIGIN)
+    const { client } = await registrar.register(METADATA, by, ORIGIN)
     expect(clients.events).toEqual([
       {
         type: 'client.created',
@@ -83,9 +88,25 @@ describe('ClientRegistrar', () => {
     ])
   })
 
+  it('lets nobody hand out a privileged scope that he does not hold, and writes and hashes nothing', async () => {
+    const { registrar, clients, hasher } = fixture()
+    const metadata = { ...METADATA, scope: 'meetings.read root:keys root:clients' }
+    const refused = registrar.register(metadata, anAdministrator('root:clients'), NO_ORIGIN)
+    await expect(refused).rejects.toMatchObject({ code: 'privilege_missing', scopes: ['root:keys'], target: undefined })
+    expect([await clients.list(10), clients.events, hasher.calls.hash]).toEqual([[], [], 0])
+    const { client } = await registrar.register(metadata, anAdministrator('root:clients', 'root:keys'), NO_ORIGIN)
+    expect(client.scopes).toHaveLength(3)
+  })
+
+  it('registers a client that is disabled from the beginning', async () => {
+    const { registrar } = fixture()
+    const { client } = await registrar.register({ ...METADATA, disabled: true }, OPERATOR, NO_ORIGIN)
+    expect(client).toMatchObject({ disabled: true, version: 1 })
+  })
+
   it('writes nothing, and hashes nothing, when a field breaks its rule', async () => {
     const { registrar, clients, hasher } = fixture()
-    const registration = registrar.register({ ...METADATA, name: '' }, 'acctl', NO_ORIGIN)
+    const registration = registrar.register({ ...METADATA, name: '' }, OPERATOR, NO_ORIGIN)
     await expect(registration).rejects.toMatchObject({ code: 'invalid_client_metadata', field: 'client_name' })
     expect([await clients.list(10), clients.events, hasher.calls.hash]).toEqual([[], [], 0])
   })
@@ -93,7 +114,7 @@ describe('ClientRegistrar', () => {
   it('writes nothing when too many hashes are waiting', async () => {
     const { registrar, clients, hasher } = fixture()
     hasher.overload()
-    await expect(registrar.register(METADATA, 'acctl', NO_ORIGIN)).rejects.toThrow(Overloaded)
+    await expect(registrar.register(METADATA, OPERATOR, NO_ORIGIN)).rejects.toThrow(Overloaded)
     expect([await clients.list(10), clients.events]).toEqual([[], []])
   })
 
@@ -101,6 +122,6 @@ describe('ClientRegistrar', () => {
     const { registrar, clients } = fixture()
     const failure = new Unavailable('client store')
     clients.fail(failure)
-    await expect(registrar.register(METADATA, 'acctl', NO_ORIGIN)).rejects.toBe(failure)
+    await expect(registrar.register(METADATA, OPERATOR, NO_ORIGIN)).rejects.toBe(failure)
   })
 })

@@ -1,9 +1,9 @@
-import { secretId, type ClientId, type Clock, type Origin, type Secret, type SecretId } from '@ac/kernel'
+import type { Clock, Origin, Secret, SecretId } from '@ac/kernel'
+import { requirePrivileges, type Administrator } from './administration/administrator.ts'
 import type { Client } from './client.ts'
 import { generateClientId } from './client-id-format.ts'
 import { checkClientMetadata, type ClientMetadata } from './client-metadata.ts'
-import { generateClientSecret } from './client-secret-format.ts'
-import { randomBase62 } from './base62.ts'
+import { newSecret } from './new-secret.ts'
 import type { ClientRegistry } from './ports/client-registry.ts'
 import type { RandomBytes } from './ports/random-bytes.ts'
 import type { SecretHasher } from './ports/secret-hasher.ts'
@@ -35,37 +35,30 @@ export class ClientRegistrar {
 
   /**
    * Registers a client, with its audit event, in one transaction.
-   * @param actor who asked for it: a client id, or `acctl`
    * @throws {InvalidClientMetadata} a field breaks its rule; the first one is named
+   * @throws {PrivilegeMissing} the client would have a privileged scope that `by` does not hold
    * @throws {Overloaded} too many hashes are waiting
    * @throws {Unavailable} the storage does not answer; whether the client was registered is not known
    */
-  async register(metadata: ClientMetadata, actor: ClientId | 'acctl', origin: Origin): Promise<Registration> {
-    const { registry, macs, hasher, randomBytes, clock } = this.#deps
+  async register(metadata: ClientMetadata, by: Administrator, origin: Origin): Promise<Registration> {
+    const { registry, randomBytes, clock } = this.#deps
     const checked = checkClientMetadata(metadata)
+    requirePrivileges(by, undefined, checked.scopes)
     const now = clock()
     const client: Client = {
       ...checked,
       id: generateClientId(randomBytes),
-      disabled: false,
+      version: 1,
       createdAt: now,
       updatedAt: now,
     }
-    const secret = generateClientSecret(randomBytes)
-    const stored = {
-      id: secretId(`sec_${randomBase62(22, randomBytes)}`),
-      hash: await hasher.hash(secret),
-      mac: macs.make(client.id, secret),
-      createdAt: now,
-      expiresAt: undefined,
-      lastUsedAt: undefined,
-    }
+    const { secret, stored } = await newSecret(client.id, now, this.#deps)
     await registry.add(client, stored, {
       type: 'client.created',
       outcome: 'success',
       reason: undefined,
       occurredAt: now,
-      actor,
+      actor: by.id,
       target: client.id,
       origin,
     })

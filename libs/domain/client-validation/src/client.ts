@@ -22,6 +22,8 @@ export interface Client {
   /** Lifetime of its tokens in seconds; `undefined` means the service's default. */
   readonly accessTokenTtlSeconds: number | undefined
   readonly disabled: boolean
+  /** Counts its changes, from 1; a use of one of its secrets is none. */
+  readonly version: number
   readonly createdAt: Date
   readonly updatedAt: Date
 }
@@ -54,3 +56,7 @@ export interface ClientWithSecrets {
 
 /** A client has at most this many secrets that are not expired: one in use, and one that is being replaced. */
 export const MAX_LIVE_SECRETS = 2
+
+/** Whether a secret still proves something at the moment `now`. */
+export const isLive = ({ expiresAt }: Pick<ClientSecret, 'expiresAt'>, now: Date): boolean =>
+  expiresAt === undefined || expiresAt > now

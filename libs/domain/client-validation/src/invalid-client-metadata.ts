@@ -13,6 +13,6 @@ export class InvalidClientMetadata extends DomainError {
     readonly rule: string,
     options?: ErrorOptions,
   ) {
-    super('a field of the client registration is not valid', options)
+    super(`${field} is not valid: ${rule}`, options)
   }
 }

@@ -8,6 +8,7 @@ export type AuditEventType =
   | 'client.deleted'
   | 'client.disabled'
   | 'client.enabled'
+  | 'client.secret_revoked'
   | 'client.secret_rotated'
   | 'client.updated'
   | 'signing_key.created'

@@ -1,6 +1,6 @@
 import { ClientAuthenticator, ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-validation'
 import { Argon2SecretHasher, HmacSecretMacMaker } from '@ac/crypto'
-import { PostgresClientSecretStore, StatementQueue } from '@ac/postgres'
+import { PostgresClientSecretStore, PostgresSecretUseRecorder, StatementQueue } from '@ac/postgres'
 import { PostgresFailureLimiter } from '@ac/rate-limiter'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
@@ -23,6 +23,7 @@ export const clientProviders: Provider[] = [
     (pool, db) => new PostgresClientSecretStore(pool, db),
   ),
   provide(adapter.CLIENT_SECRET_STORE, [adapter.POSTGRES_CLIENT_SECRET_STORE], (store) => store),
+  provide(adapter.SECRET_USE_RECORDER, [adapter.DATABASE], (db) => new PostgresSecretUseRecorder(db)),
   provide(app.FOREIGN_MAC_CENSUS, [], () => new ForeignMacCensus(DECOY_HASH)),
   provide(
     adapter.UNLIMITED_AUTHENTICATOR,
@@ -31,12 +32,13 @@ export const clientProviders: Provider[] = [
       adapter.SECRET_MAC_MAKER,
       adapter.SECRET_HASHER,
       app.FOREIGN_MAC_CENSUS,
+      adapter.SECRET_USE_RECORDER,
       app.AUDIT_TRAIL,
       app.CLOCK,
       app.LOG,
     ],
-    (store, macs, hasher, census, audit, clock, log) =>
-      new ClientAuthenticator({ store, macs, hasher, census, audit, clock, log }),
+    (store, macs, hasher, census, uses, audit, clock, log) =>
+      new ClientAuthenticator({ store, macs, hasher, census, uses, audit, clock, log }),
   ),
   provide(
     adapter.POSTGRES_FAILURE_LIMITER,

@@ -21,6 +21,7 @@ export const storageProviders: Provider[] = [
       adapter.DATABASE,
       adapter.GROUP_COMMIT_AUDIT_TRAIL,
       adapter.POSTGRES_CLIENT_SECRET_STORE,
+      adapter.SECRET_USE_RECORDER,
       adapter.POSTGRES_FAILURE_LIMITER,
       adapter.SECRET_MAC_MAKER,
       app.FOREIGN_MAC_CENSUS,

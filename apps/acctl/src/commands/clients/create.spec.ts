@@ -47,6 +47,7 @@ describe('acctl clients create', () => {
     ['access_token_ttl', ['--token-ttl', '59']],
     ['audiences', ['--audience', 'no uri']],
     ['region', ['--region', 'EU']],
+    ['jwks', ['--jwks', 'keys.json']],
   ])('refuses a wrong %s', async (field, args) => {
     await expect(inMemoryProgram().run(...CREATE, ...args)).rejects.toMatchObject({
       code: 'invalid_client_metadata',

@@ -1,4 +1,4 @@
-import { representClient, type ClientMetadata } from '@ac/client-validation'
+import { InvalidClientMetadata, JWKS_RULE, OPERATOR, representClient, type ClientMetadata } from '@ac/client-validation'
 import { NO_ORIGIN } from '@ac/kernel'
 import { Command } from 'commander'
 import { table } from '../../output/table.ts'
@@ -14,6 +14,7 @@ interface CreateOptions {
   readonly audience?: readonly string[]
   readonly resourceId?: readonly string[]
   readonly authMethod?: string
+  readonly jwks?: string
   readonly tokenTtl?: number
 }
 
@@ -30,6 +31,7 @@ export const createClient = ({ workbench, tell }: CommandDeps): Command =>
     .option('--audience <uri>', 'resource server that it may call; may be repeated', gathered)
     .option('--resource-id <uri>', 'audience that it answers for; may be repeated', gathered)
     .option('--auth-method <method>', 'client_secret_basic (default) or client_secret_post')
+    .option('--jwks <file>', 'keys of its own; not offered yet')
     .option('--token-ttl <seconds>', "lifetime of its tokens instead of the service's default", wholeNumber())
     .addHelpText(
       'after',
@@ -40,7 +42,8 @@ export const createClient = ({ workbench, tell }: CommandDeps): Command =>
       ),
     )
     .action(async (options: CreateOptions) => {
-      const registration = await workbench.registrar().register(metadata(options), 'acctl', NO_ORIGIN)
+      if (options.jwks !== undefined) throw new InvalidClientMetadata('jwks', JWKS_RULE)
+      const registration = await workbench.registrar().register(metadata(options), OPERATOR, NO_ORIGIN)
       const { client, secret } = registration
       // Not read back from the database: if that failed, the secret would be lost.
       const life = {

@@ -1,10 +1,9 @@
-import { representClient, type ClientRepresentation } from '@ac/client-validation'
+import { representClient, UnknownClient, type ClientRepresentation } from '@ac/client-validation'
 import { clientId } from '@ac/kernel'
 import { Command } from 'commander'
 import { table, type Row } from '../../output/table.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { examples } from '../examples.ts'
-import { UnknownClient } from './unknown-client.ts'
 
 /** `acctl clients show`: one client with the life of its secrets. */
 export const showClient = ({ workbench, tell }: CommandDeps): Command =>

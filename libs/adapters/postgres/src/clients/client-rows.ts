@@ -16,11 +16,12 @@ export const toClient = (row: Selectable<ClientTable>): Client => ({
   authMethod: row.token_endpoint_auth_method,
   accessTokenTtlSeconds: row.access_token_ttl ?? undefined,
   disabled: row.disabled,
+  version: row.version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
 
-/** The row of `clients` for a new client. */
+/** The row of `clients` for a client. */
 export const fromClient = (client: Client): ClientTable => ({
   client_id: client.id,
   client_name: client.name,
@@ -32,6 +33,7 @@ export const fromClient = (client: Client): ClientTable => ({
   token_endpoint_auth_method: client.authMethod,
   access_token_ttl: client.accessTokenTtlSeconds ?? null,
   disabled: client.disabled,
+  version: client.version,
   created_at: client.createdAt,
   updated_at: client.updatedAt,
 })

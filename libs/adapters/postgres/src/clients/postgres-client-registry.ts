@@ -1,6 +1,8 @@
 import {
   ClientExists,
+  UnknownClient,
   type Client,
+  type ClientChange,
   type ClientPosition,
   type ClientRegistry,
   type ClientSecret,
@@ -12,7 +14,8 @@ import { DatabaseError } from 'pg'
 import { AuditedTransactions } from '../audit/audited-transactions.ts'
 import type { Database } from '../database.ts'
 import { fromClient, fromClientSecret, groupByClient } from './client-rows.ts'
-import { listClients } from './find-clients.ts'
+import { changeSecrets } from './change-secrets.ts'
+import { findClient, listClients } from './find-clients.ts'
 
 const UNIQUE_VIOLATION = '23505'
 
@@ -49,7 +52,44 @@ export class PostgresClientRegistry implements ClientRegistry {
     return this.#secrets.find(id)
   }
 
+  change(id: ClientId, decide: (found: ClientWithSecrets) => ClientChange | undefined): Promise<ClientWithSecrets> {
+    return this.#transactions.run(async (transaction) => {
+      const found = await lock(transaction, id)
+      const change = decide(found)
+      if (!change) return { result: found, events: [] }
+      const { client_id, ...fields } = fromClient(change.client)
+      await transaction.updateTable('clients').set(fields).where('client_id', '=', client_id).execute()
+      if (change.secrets) await changeSecrets(transaction, change.client, change.secrets)
+      return { result: await read(transaction, id), events: change.events }
+    })
+  }
+
+  remove(id: ClientId, decide: (found: ClientWithSecrets) => AuditEvent): Promise<void> {
+    return this.#transactions.run(async (transaction) => {
+      const event = decide(await lock(transaction, id))
+      await transaction.deleteFrom('clients').where('client_id', '=', id).execute()
+      return { result: undefined, events: [event] }
+    })
+  }
+
   async list(limit: number, after?: ClientPosition): Promise<readonly ClientWithSecrets[]> {
     return [...groupByClient(await listClients(this.#db, limit, after).execute()).values()]
   }
+}
+
+/**
+ * The client as it is, and as nobody else can change it until the transaction ends. Locked first and read afterwards: a
+ * single query that had to wait for the lock would join the client with the secrets of before its wait.
+ */
+async function lock(transaction: Database, id: ClientId): Promise<ClientWithSecrets> {
+  // No text of PostgreSQL holds a NUL.
+  if (id.includes('\0')) throw new UnknownClient()
+  await transaction.selectFrom('clients').select('client_id').where('client_id', '=', id).forUpdate().execute()
+  return read(transaction, id)
+}
+
+async function read(transaction: Database, id: ClientId): Promise<ClientWithSecrets> {
+  const found = groupByClient(await findClient(transaction, id).execute()).get(id)
+  if (!found) throw new UnknownClient()
+  return found
 }

@@ -13,6 +13,7 @@ export const aClient = (over: Partial<Client> = {}): Client => ({
   authMethod: 'client_secret_basic',
   accessTokenTtlSeconds: undefined,
   disabled: false,
+  version: 1,
   createdAt: new Date('2026-01-02T03:04:05.678Z'),
   updatedAt: new Date('2026-01-02T03:04:05.678Z'),
   ...over,

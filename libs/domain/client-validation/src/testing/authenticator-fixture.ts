@@ -34,6 +34,7 @@ export class AuthenticatorFixture {
     macs: this.macs,
     hasher: this.hasher,
     census: this.census,
+    uses: this.clients,
     audit: this.audit,
     clock: this.clock.now,
     log: this.log,

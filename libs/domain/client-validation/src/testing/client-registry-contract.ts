@@ -6,13 +6,9 @@ import type { Client, ClientSecret } from '../client.ts'
 import type { ClientPosition, ClientRegistry } from '../ports/client-registry.ts'
 import { aClient } from './a-client.ts'
 import { aStoredSecret } from './a-stored-secret.ts'
+import { clientChangeContract } from './client-change-contract.ts'
+import type { ClientRegistryUnderTest } from './client-registry-under-test.ts'
 import { plainClient } from './plain-client.ts'
-
-/** An empty registry under test, with a way to read back the audit events that it has committed, oldest first. */
-export interface ClientRegistryUnderTest {
-  readonly registry: ClientRegistry
-  events(): Promise<readonly AuditEvent[]>
-}
 
 const created = (client: Client, requestId?: string): AuditEvent =>
   auditEvent({
@@ -59,6 +55,7 @@ const FULL = aClient({
   authMethod: 'client_secret_post',
   accessTokenTtlSeconds: 900,
   disabled: true,
+  version: 12,
   createdAt: new Date('2026-02-03T04:05:06.007Z'),
   updatedAt: new Date('2026-03-04T05:06:07.891Z'),
 })
@@ -68,6 +65,8 @@ const BARE = aClient({ serviceType: undefined, region: undefined, audiences: [],
 /** What every {@link ClientRegistry} promises. `create` makes an empty one for each test. */
 export function clientRegistryContract(name: string, create: () => Promise<ClientRegistryUnderTest>): void {
   describe(`${name} keeps the ClientRegistry contract`, () => {
+    clientChangeContract(create)
+
     it.each([
       [
         'every field',

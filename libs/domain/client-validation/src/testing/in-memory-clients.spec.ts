@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { Unavailable } from '@ac/kernel'
+import { secretId, Unavailable } from '@ac/kernel'
 import { auditEvent } from '@ac/kernel/testing'
 import { aClient } from './a-client.ts'
 import { aStoredSecret } from './a-stored-secret.ts'
 import { clientRegistryContract } from './client-registry-contract.ts'
 import { clientSecretStoreContract } from './client-secret-store-contract.ts'
 import { InMemoryClients } from './in-memory-clients.ts'
+import { secretUseRecorderContract } from './secret-use-recorder-contract.ts'
 
 clientRegistryContract('InMemoryClients', async () => {
   const clients = new InMemoryClients()
@@ -22,6 +23,14 @@ clientSecretStoreContract('InMemoryClients', async () => {
   }
 })
 
+secretUseRecorderContract('InMemoryClients', async () => {
+  const clients = new InMemoryClients()
+  const secrets = [secretId('sec_a'), secretId('sec_b')] as const
+  const { id } = aClient()
+  clients.put(aClient(), ...secrets.map((secret) => aStoredSecret({ id: secret })))
+  return { recorder: clients, other: clients, store: clients, client: id, secrets }
+})
+
 describe('InMemoryClients', () => {
   it('fails every call while it is told to, and writes nothing', async () => {
     const clients = new InMemoryClients()
@@ -32,7 +41,10 @@ describe('InMemoryClients', () => {
       clients.find(id),
       clients.get(id),
       clients.list(1),
+      clients.change(id, () => undefined),
+      clients.remove(id, () => auditEvent()),
       clients.replaceMac(aStoredSecret().id, aStoredSecret().mac),
+      clients.flush(),
     ]
     const statuses = (await Promise.allSettled(calls)).map(({ status }) => status)
     expect(statuses).toEqual(calls.map(() => 'rejected'))
