@@ -1,7 +1,11 @@
 import { Command } from 'commander'
 import { createClient } from './commands/clients/create.ts'
+import { deleteClient } from './commands/clients/delete.ts'
 import { listClients } from './commands/clients/list.ts'
+import { revokeSecret } from './commands/clients/revoke-secret.ts'
+import { rotateSecret } from './commands/clients/rotate-secret.ts'
 import { showClient } from './commands/clients/show.ts'
+import { disableClient, enableClient } from './commands/clients/switch.ts'
 import type { CommandDeps } from './commands/command-deps.ts'
 import { examples } from './commands/examples.ts'
 import { listKeys } from './commands/keys/list.ts'
@@ -49,6 +53,11 @@ const clients = (deps: CommandDeps): Command =>
     .addCommand(createClient(deps))
     .addCommand(listClients(deps))
     .addCommand(showClient(deps))
+    .addCommand(disableClient(deps))
+    .addCommand(enableClient(deps))
+    .addCommand(rotateSecret(deps))
+    .addCommand(revokeSecret(deps))
+    .addCommand(deleteClient(deps))
     .addHelpText('after', examples("acctl clients create --name gc --scope 'gc.read gc.write'", 'acctl clients list'))
 
 const keys = (deps: CommandDeps): Command =>

@@ -1,4 +1,4 @@
-import type { ClientRegistrar, ClientRegistry } from '@ac/client-validation'
+import type { ClientAdministrator, ClientRegistrar, ClientRegistry, SecretRotator } from '@ac/client-validation'
 import type { KeyRevoker, KeyRewrapper, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
 
 /** The database's schema, as migrations know it. */
@@ -28,6 +28,10 @@ export interface Workbench {
   clients(): ClientRegistry
   /** Needs the database and the hash secret. */
   registrar(): Pick<ClientRegistrar, 'register'>
+  /** Needs the database. */
+  clientAdministrator(): Pick<ClientAdministrator, 'update' | 'delete'>
+  /** Needs the database and the hash secret. */
+  secretRotator(): Pick<SecretRotator, 'rotate' | 'revoke'>
   /** Needs the database. */
   signingKeys(): Pick<SigningKeyStore, 'read'>
   /** Needs the database, the master keys and the times of signing keys. */

@@ -1,4 +1,4 @@
-import { ClientRegistrar, type Client } from '@ac/client-validation'
+import { ClientAdministrator, ClientRegistrar, SecretRotator, type Client } from '@ac/client-validation'
 import {
   aClient,
   FakeSecretHasher,
@@ -25,13 +25,13 @@ const ROTATION_POLICY = {
 export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
   const clock = new MovingClock()
   const clients = new InMemoryClients()
-  const registrar = new ClientRegistrar({
+  const secretDeps = {
     registry: clients,
     macs: new FakeSecretMacMaker(),
     hasher: new FakeSecretHasher(),
     randomBytes: seededRandomBytes(),
     clock: clock.now,
-  })
+  }
   const signingKeys = new InMemorySigningKeyStore(clock.now)
   signingKeys.put(...keys)
   const keyDeps = { store: signingKeys, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }
@@ -39,7 +39,9 @@ export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
   const workbench = {
     schema: () => schema,
     clients: () => clients,
-    registrar: () => registrar,
+    registrar: () => new ClientRegistrar(secretDeps),
+    clientAdministrator: () => new ClientAdministrator(secretDeps),
+    secretRotator: () => new SecretRotator(secretDeps),
     signingKeys: () => signingKeys,
     keyRotator: () => new KeyRotator({ ...keyDeps, policy: ROTATION_POLICY }),
     keyRevoker: () => new KeyRevoker(keyDeps),

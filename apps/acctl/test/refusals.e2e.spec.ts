@@ -8,6 +8,11 @@ const COMMANDS = [
   ['clients', 'list'],
   ['clients', 'show', 'svc_x'],
   ['clients', 'create', '--name', 'n', '--scope', 's'],
+  ['clients', 'disable', 'svc_x'],
+  ['clients', 'enable', 'svc_x'],
+  ['clients', 'delete', 'svc_x', '--yes'],
+  ['clients', 'rotate-secret', 'svc_x'],
+  ['clients', 'revoke-secret', 'svc_x', 'sec_x', '--yes'],
   ['keys', 'list'],
   ['keys', 'rotate'],
   ['keys', 'revoke', 'k', '--yes'],
@@ -79,9 +84,10 @@ describe('in a wrong environment', () => {
     expect(stderr).not.toMatch(/hunter2|db\.example/)
   })
 
-  const [withSecrets, withDatabaseOnly] = [/create|rotate|revoke|rewrap/, /migrate|list|show/].map((names) =>
-    COMMANDS.filter(([name]) => names.test(name)),
-  )
+  const [withSecrets, withDatabaseOnly] = [
+    /create|rotate|revoke|rewrap/,
+    /migrate|list|show|disable|enable|delete/,
+  ].map((names) => COMMANDS.filter(([name]) => names.test(name)))
 
   it.each(withDatabaseOnly ?? [])('%s asks for the database only', async (_, args) => {
     const { code, stderr } = await runAcctl({}, args)
@@ -92,7 +98,7 @@ describe('in a wrong environment', () => {
   it.each(withSecrets ?? [])('%s asks for the one secret that it needs, too', async (_, args) => {
     const { code, stderr } = await runAcctl({}, args)
     expect(code).toBe(78)
-    const secret = args.includes('create') ? 'AC_HASH_SECRET' : 'AC_MASTER_KEY'
+    const secret = args.includes('clients') ? 'AC_HASH_SECRET' : 'AC_MASTER_KEY'
     expect(stderr.match(/AC_\w+ is required/g)).toEqual([`${secret} is required`])
   })
 })

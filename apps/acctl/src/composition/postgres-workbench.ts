@@ -1,4 +1,4 @@
-import { ClientRegistrar, type ClientRegistry } from '@ac/client-validation'
+import { ClientAdministrator, ClientRegistrar, SecretRotator, type ClientRegistry } from '@ac/client-validation'
 import { AesGcmKeyCipher, Argon2SecretHasher, Ed25519KeyPairs, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
 import type { DatabaseConfig, ServiceConfig } from '@ac/environment'
 import { KeyRevoker, KeyRewrapper, KeyRotator, type SigningKeyStore } from '@ac/key-rotation'
@@ -37,14 +37,15 @@ export class PostgresWorkbench implements Workbench {
   }
 
   registrar(): ClientRegistrar {
-    const { database, hashSecret } = readConfiguration(this.#env, 'hashSecret')
-    return new ClientRegistrar({
-      registry: this.#registry(database),
-      macs: new HmacSecretMacMaker(hashSecret),
-      hasher: new Argon2SecretHasher(),
-      randomBytes: pooledRandomBytes,
-      clock: () => new Date(),
-    })
+    return new ClientRegistrar(this.#secretDeps(readConfiguration(this.#env, 'hashSecret')))
+  }
+
+  clientAdministrator(): ClientAdministrator {
+    return new ClientAdministrator({ registry: this.clients(), clock: () => new Date() })
+  }
+
+  secretRotator(): SecretRotator {
+    return new SecretRotator(this.#secretDeps(readConfiguration(this.#env, 'hashSecret')))
   }
 
   signingKeys(): SigningKeyStore {
@@ -73,6 +74,16 @@ export class PostgresWorkbench implements Workbench {
     const pool = this.#open(database)
     const db = openDatabase(pool)
     return new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db))
+  }
+
+  #secretDeps({ database, hashSecret }: Pick<ServiceConfig, 'database' | 'hashSecret'>) {
+    return {
+      registry: this.#registry(database),
+      macs: new HmacSecretMacMaker(hashSecret),
+      hasher: new Argon2SecretHasher(),
+      randomBytes: pooledRandomBytes,
+      clock: () => new Date(),
+    }
   }
 
   #keyStore(database: DatabaseConfig): SigningKeyStore {

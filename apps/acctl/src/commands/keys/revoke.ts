@@ -5,9 +5,9 @@ import type { CommandDeps } from '../command-deps.ts'
 import { examples } from '../examples.ts'
 
 const HELP = `
-For a key that somebody else may hold. It leaves the JWKS and what it signed is refused, both at once. In the place of the
-active key the next one signs, however young it is: verifiers that cache the JWKS may not know it for some minutes.
-Otherwise rotate.`
+For a key that somebody else may hold. It leaves the JWKS and what it signed is refused, both at
+once. In the place of the active key the next one signs, however young it is: verifiers that cache
+the JWKS may not know it for some minutes. Otherwise rotate.`
 
 /** `acctl keys revoke`: a key that is trusted no more. */
 export const revokeKey = ({ workbench, tell, confirm }: CommandDeps): Command =>

@@ -5,7 +5,8 @@ import { examples } from '../examples.ts'
 
 const HELP = `
 Change the master key without downtime:
-  1. restart every replica with the new key as AC_MASTER_KEY and the old one in AC_MASTER_KEYS_PREVIOUS
+  1. restart every replica with the new key as AC_MASTER_KEY and the old one in
+     AC_MASTER_KEYS_PREVIOUS
   2. run this with the same two variables; it may be repeated
   3. restart every replica without the old key`
 
