@@ -159,7 +159,7 @@ export default {
   forbidden: [...whoKnowsWhom, ...testsApart, ...soundness, ...membersDeclared],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: `^${member}/(?:dist|coverage|jest(?:[.]infra)?[.]config[.]mjs$)` },
+    exclude: { path: `^${member}/(?:dist|coverage|jest[.](?:image[.]|infra[.])?config[.]mjs$)` },
     combinedDependencies: true,
     parser: 'swc',
     enhancedResolveOptions: {

@@ -2,16 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Leaves `{passed, failed, skipped}` in the project's coverage/counts.json, for `npm test` to add up. The file is an
- * output of the Nx target, so a cached run still counts. A suite that could not be run counts as one failed test.
+ * Leaves `{passed, failed, skipped}` in the project's coverage/counts.json, or in a folder of coverage/, for `npm test` to
+ * add up. The file is an output of the Nx target, so a cached run still counts. A suite that could not be run counts as one
+ * failed test.
  */
 export default class CountReporter {
   #folder
   #executed = 0
 
-  /** @param {import('@jest/types').Config.GlobalConfig} globalConfig */
-  constructor({ rootDir }) {
-    this.#folder = join(rootDir, 'coverage')
+  /**
+   * @param {import('@jest/types').Config.GlobalConfig} globalConfig
+   * @param {{ folder?: string }} [options]
+   */
+  constructor({ rootDir }, { folder = '' } = {}) {
+    this.#folder = join(rootDir, 'coverage', folder)
   }
 
   /**

@@ -8,6 +8,8 @@ export default {
   // Tests import describe, it and expect from @jest/globals: nothing is global by magic.
   injectGlobals: false,
   testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
+  // They need more than npm brings, and have configurations of their own (suite.mjs).
+  testPathIgnorePatterns: ['/node_modules/', '[.](?:infra|image)[.]spec[.]ts$'],
   // A database starts or a process boots inside some tests; a hung one still ends.
   testTimeout: 30_000,
   transform: {

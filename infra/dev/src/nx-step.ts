@@ -15,10 +15,13 @@ export function failedTasksOnly(output: string): string {
   const [, list = ''] = output.split(/^Failed tasks:$/m)
   const failed = new Set([...list.matchAll(/^- (\S+)/gm)].map(([, task]) => task))
   if (failed.size === 0) return output
-  return output
-    .split(/^(?=> nx run )/m)
-    .filter((block) => failed.has(/^> nx run (\S+)/.exec(block)?.[1]))
-    .map((block) => block.replace(/^(?: NX | {2}Run duration:)[^]*/m, '').replace(/^npm error.*\n?/gm, ''))
-    .map((block) => block.trim().replaceAll(/\n{3,}/g, '\n\n'))
-    .join('\n\n')
+  return (
+    output
+      .split(/^(?=> nx run )/m)
+      // Nx quotes a target that has a colon in its name, here only.
+      .filter((block) => failed.has(/^> nx run (\S+)/.exec(block)?.[1]?.replaceAll('"', '')))
+      .map((block) => block.replace(/^(?: NX | {2}Run duration:)[^]*/m, '').replace(/^npm error.*\n?/gm, ''))
+      .map((block) => block.trim().replaceAll(/\n{3,}/g, '\n\n'))
+      .join('\n\n')
+  )
 }

@@ -1,13 +1,18 @@
-import { globSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import type { TestCounts } from './test-counts.ts'
+
+/** The script that runs a member's tests: those that need npm alone, Debian's packages, or the container image. */
+export type Suite = 'test' | 'test:infra' | 'test:image'
 
 /** A member of the workspace that has tests. */
 export interface TestProject {
   readonly name: string
   /** Where its Jest run leaves its counts (infra/jest/count-reporter.mjs). */
   readonly countsFile: string
+  /** Where its tests may leave a text for whoever runs them. */
+  readonly reportFile: string
 }
 
 interface Manifest {
@@ -18,21 +23,30 @@ interface Manifest {
 
 const readManifest = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest
 
-/** Every member of the workspace at `root` whose package.json has a test script, by name. */
-export function findTestProjects(root: string): readonly TestProject[] {
+/** Every member of the workspace at `root` whose package.json has the script of `suite`, by name. */
+export function findTestProjects(root: string, suite: Suite): readonly TestProject[] {
   const { workspaces = [] } = readManifest(join(root, 'package.json'))
   return globSync(
     workspaces.map((folders) => `${folders}/package.json`),
     { cwd: root },
   )
-    .map((file) => ({ ...readManifest(join(root, file)), folder: join(root, dirname(file)) }))
-    .filter(({ scripts }) => scripts?.['test'] !== undefined)
-    .map(({ name, folder }) => ({ name, countsFile: join(folder, 'coverage/counts.json') }))
+    .map((file) => ({ ...readManifest(join(root, file)), results: join(root, dirname(file), resultsFolder(suite)) }))
+    .filter(({ scripts }) => scripts?.[suite] !== undefined)
+    .map(({ name, results }) => ({
+      name,
+      countsFile: join(results, 'counts.json'),
+      reportFile: join(results, 'report.txt'),
+    }))
     .toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
-/** Removes what an earlier run left, so that only this run's counts are read. Nx restores those of cached projects. */
-export const forgetCounts = ({ countsFile }: TestProject): void => rmSync(countsFile, { force: true })
+/** Each suite has a folder of its own: `coverage` for `test`, `coverage/infra` for `test:infra`. */
+const resultsFolder = (suite: Suite): string => join('coverage', suite.split(':')[1] ?? '')
+
+/** Removes what an earlier run left, so that only this run's results are read. Nx restores those of cached projects. */
+export function forgetResults({ countsFile, reportFile }: TestProject): void {
+  for (const file of [countsFile, reportFile]) rmSync(file, { force: true })
+}
 
 /** @returns `undefined` when the project's Jest did not get as far as counting */
 export function readCounts({ countsFile }: TestProject): TestCounts | undefined {
@@ -42,3 +56,7 @@ export function readCounts({ countsFile }: TestProject): TestCounts | undefined 
     return undefined
   }
 }
+
+/** @returns nothing when the project's tests left no report */
+export const readReport = ({ reportFile }: TestProject): string =>
+  existsSync(reportFile) ? readFileSync(reportFile, 'utf8') : ''

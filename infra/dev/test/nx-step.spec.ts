@@ -43,6 +43,11 @@ describe('failedTasksOnly', () => {
     expect(digest).toContain('> nx run @ac/c:test\n\nFAIL src/c.spec.ts')
   })
 
+  it('knows a task whose name Nx quotes', () => {
+    const output = '> nx run @ac/d:"test:infra"\n\nFAIL d\n\nFailed tasks:\n\n- @ac/d:test:infra'
+    expect(failedTasksOnly(output)).toContain('FAIL d')
+  })
+
   it('leaves out the tasks that passed and the remarks of npm and Nx', () => {
     expect(failedTasksOnly(failedRun)).not.toMatch(/@ac[/]a|npm error|Run duration|Failed tasks/)
   })

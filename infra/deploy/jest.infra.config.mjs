@@ -1,0 +1,3 @@
+import { suite } from '../jest/suite.mjs'
+
+export default suite('infra')
