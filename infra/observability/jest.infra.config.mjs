@@ -1,8 +1,7 @@
-import preset from '../jest/preset.mjs'
+import { suite } from '../jest/suite.mjs'
 
 export default {
-  ...preset,
-  testMatch: ['<rootDir>/{src,test}/**/*.infra.spec.ts'],
+  ...suite('infra'),
   // Each of these runs several servers.
   maxWorkers: 1,
   testTimeout: 60_000,
