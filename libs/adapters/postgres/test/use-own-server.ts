@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres, type PostgresServer } from '@ac/embedded-postgres'
 import { afterAll, beforeAll } from '@jest/globals'
+import { runSql } from './run-sql.ts'
 
 /** A server that a spec may break. Usable in hooks and tests. */
 export interface OwnServer {
@@ -53,7 +54,10 @@ export function useOwnServer(): OwnServer {
       await start(settings)
     },
     kill: async () => {
+      // A backend that is waiting for its client may serve one more query before it notices that the postmaster is gone.
+      const backends = await runSql(running().url, 'select pid from pg_stat_activity where pid <> pg_backend_pid()')
       process.kill(running().pid, 'SIGKILL')
+      for (const { pid } of backends) killIfThere(Number(pid))
       await running().exited
     },
     freeze: (backends) => {
@@ -61,6 +65,14 @@ export function useOwnServer(): OwnServer {
       for (const pid of frozen) process.kill(pid, 'SIGSTOP')
     },
     thaw,
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

@@ -14,6 +14,7 @@ export const signingKeyNotifications: Migration = {
         perform pg_notify('ac_signing_keys', '');
         return null;
       end $$`.execute(db)
+    await sql`revoke execute on function notify_signing_keys() from public`.execute(db)
     await sql`
       create trigger signing_keys_notify after insert or update or delete or truncate on signing_keys
       for each statement execute function notify_signing_keys()`.execute(db)
