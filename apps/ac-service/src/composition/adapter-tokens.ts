@@ -11,6 +11,7 @@ import type {
   SessionPool,
 } from '@ac/postgres'
 import type { PostgresFailureLimiter } from '@ac/rate-limiter'
+import type { SignedTokenReader, TokenStates } from '@ac/token-validation'
 import { token } from './provide.ts'
 
 /** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
@@ -28,6 +29,8 @@ export const SECRET_HASHER = token<SecretHasher>('SecretHasher')
 export const SECRET_MAC_MAKER = token<SecretMacMaker>('SecretMacMaker')
 export const SECRET_USE_RECORDER = token<PostgresSecretUseRecorder>('SecretUseRecorder')
 export const SESSION_POOL = token<SessionPool>('SessionPool')
+export const SIGNED_TOKEN_READER = token<SignedTokenReader>('SignedTokenReader')
 export const SIGNING_KEY_STORE = token<SigningKeyStore>('SigningKeyStore')
+export const TOKEN_STATES = token<TokenStates>('TokenStates')
 /** Checks proofs and knows no limits. */
 export const UNLIMITED_AUTHENTICATOR = token<ClientAuthenticator>('UnlimitedAuthenticator')

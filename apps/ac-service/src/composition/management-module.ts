@@ -19,7 +19,7 @@ export class ManagementModule {
         provide(app.LOG, [], () => log),
         provide(app.READINESS, [], () => readiness),
         provide(app.ROUTES, [], () => routes),
-        provide(app.CHALLENGE, [], () => 'Basic realm="management"'),
+        provide(app.REALM, [], () => 'management'),
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
     }

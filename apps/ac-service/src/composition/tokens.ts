@@ -2,6 +2,7 @@ import type { ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
 import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
+import type { AccessAuthorizer, TokenVerifier } from '@ac/token-validation'
 import type { Cursors } from '../http/paging/cursors.ts'
 import type { OriginReader } from '../http/requests/origin-reader.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
@@ -11,9 +12,8 @@ import type { Readiness } from '../lifecycle/readiness.ts'
 import { token } from './provide.ts'
 
 /** What the rest of the app may ask for. Adapters have tokens of their own, inside the composition only. */
+export const ACCESS_AUTHORIZER = token<AccessAuthorizer>('AccessAuthorizer')
 export const AUDIT_TRAIL = token<AuditTrail>('AuditTrail')
-/** The value of `WWW-Authenticate` on a 401 of the token endpoint (RFC 6749 section 5.2). */
-export const CHALLENGE = token<string>('Challenge')
 /** Authenticates the clients of every endpoint that needs one; failures are limited over all of them together. */
 export const CLIENT_AUTHENTICATOR = token<ThrottledClientAuthenticator>('ClientAuthenticator')
 export const CLOCK = token<Clock>('Clock')
@@ -27,7 +27,10 @@ export const KEY_RING = token<KeyRing>('KeyRing')
 export const LOG = token<Log>('Log')
 export const ORIGIN_READER = token<OriginReader>('OriginReader')
 export const READINESS = token<Readiness>('Readiness')
+/** Names to callers what they authenticate for (RFC 9110 section 11.5). */
+export const REALM = token<string>('Realm')
 export const ROUTES = token<RouteTable>('RouteTable')
 export const STORAGE = token<Storage>('Storage')
 export const TOKEN_ISSUER = token<TokenIssuer>('TokenIssuer')
 export const TOKEN_SIGNER = token<TokenSigner>('TokenSigner')
+export const TOKEN_VERIFIER = token<TokenVerifier>('TokenVerifier')

@@ -9,4 +9,5 @@ export { AesGcmKeyCipher, type MasterKeys } from './signing-keys/aes-gcm-key-cip
 export { Ed25519KeyPairs, type SigningMode } from './signing-keys/ed25519-key-pairs.ts'
 export { keyThumbprint } from './signing-keys/key-thumbprint.ts'
 export { JwtTokenSigner, type JwtTokenSignerDeps } from './tokens/jwt-token-signer.ts'
+export { JwtTokenReader, type JwtTokenReaderDeps } from './tokens/jwt-token-reader.ts'
 export { newTokenId } from './tokens/new-token-id.ts'

@@ -44,6 +44,18 @@ export interface SigningKeyTable {
   retires_at: Date | null
 }
 
+/** The table `revoked_tokens`. */
+export interface RevokedTokenTable {
+  token_id: string
+  expires_at: Date
+}
+
+/** The table `tokens_not_before`: one row a client, and one without a client for everybody. */
+export interface TokensNotBeforeTable {
+  client_id: string | null
+  not_before: Date
+}
+
 /** The table `audit_events`, partitioned by month. */
 export interface AuditEventTable {
   id: Generated<string>
@@ -64,6 +76,8 @@ export interface Tables {
   client_secrets: ClientSecretTable
   signing_keys: SigningKeyTable
   audit_events: AuditEventTable
+  revoked_tokens: RevokedTokenTable
+  tokens_not_before: TokensNotBeforeTable
 }
 
 /** What every query here is written against; a transaction is one too. */

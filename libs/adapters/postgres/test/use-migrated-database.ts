@@ -41,7 +41,9 @@ export function useMigratedDatabase(): MigratedDatabase {
     db: () => openDatabase(opened()),
     asOwner,
     empty: async () =>
-      void (await asOwner('truncate clients, client_secrets, signing_keys, audit_events, failed_authentications')),
+      void (await asOwner(`
+        truncate clients, client_secrets, signing_keys, audit_events, failed_authentications, revoked_tokens,
+          tokens_not_before`)),
     events: async () => (await asOwner('select * from audit_events order by id')).map(toEvent),
   }
 }

@@ -55,6 +55,23 @@ describe('KeyRing', () => {
     expect(fixture.published()).toEqual([named(active)])
   })
 
+  it('knows the public half of what it publishes, and of nothing else', async () => {
+    const fixture = new KeyRingFixture()
+    const [next, active] = [await fixture.newKey('next'), await fixture.newKey('active')]
+    const [retiring, revoked] = [
+      await fixture.newKey('retiring', { retiresAt: HOUR_AWAY }),
+      await fixture.newKey('revoked'),
+    ]
+    const known = () => [next, active, retiring, revoked].filter(({ kid }) => fixture.ring.publicKey(kid))
+    expect(known()).toEqual([])
+    fixture.store.put(next, active, retiring, revoked)
+    await fixture.ring.refresh()
+    expect(known()).toEqual([next, active, retiring])
+    expect(fixture.ring.publicKey(active.kid)).toEqual(active.publicKey)
+    fixture.clock.advanceSeconds(3600)
+    expect(known()).toEqual([next, active])
+  })
+
   it('never signs with a key that it does not publish, whatever the store holds and whichever call fails', async () => {
     const status = fc.constantFrom<SigningKeyStatus | 'absent'>('absent', 'next', 'active', 'retiring', 'revoked')
     const step = fc.record({

@@ -3,7 +3,7 @@ import type { KeyCipher } from './ports/key-cipher.ts'
 import type { KeyPairs, Signer } from './ports/key-pairs.ts'
 import type { SigningKeyStore } from './ports/signing-key-store.ts'
 import { SealedKeyRejected } from './sealed-key-rejected.ts'
-import type { SigningKey } from './signing-key.ts'
+import type { PublicKey, SigningKey } from './signing-key.ts'
 
 /** What {@link KeyRing} needs. */
 export interface KeyRingDeps {
@@ -76,6 +76,11 @@ export class KeyRing {
   published(): readonly SigningKey[] {
     const now = this.#now() + this.#contents.aheadMs
     return this.#contents.published.filter(({ retiresAt }) => !retiresAt || retiresAt.getTime() > now)
+  }
+
+  /** What verifies the signatures of key `kid`, if that is one to publish at this moment. */
+  publicKey(kid: KeyId): PublicKey | undefined {
+    return this.published().find((key) => key.kid === kid)?.publicKey
   }
 
   /** Signs with the active key; `undefined` while there is none, or none whose lease holds. */

@@ -1,2 +1,7 @@
+export { AccessAuthorizer, type AccessAuthorizerDeps } from './access-authorizer.ts'
+export { InsufficientScope } from './insufficient-scope.ts'
+export type { SignedToken, SignedTokenReader } from './ports/signed-token-reader.ts'
+export type { TokenReference, TokenState, TokenStates } from './ports/token-states.ts'
 export { TokenRejected, type TokenRejectionReason } from './token-rejected.ts'
+export { TokenVerifier, type TokenVerifierDeps, type ValidationPolicy } from './token-verifier.ts'
 export type { ValidToken } from './valid-token.ts'

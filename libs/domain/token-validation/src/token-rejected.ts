@@ -1,4 +1,5 @@
 import { DomainError } from '@ac/kernel'
+import type { TokenReference } from './ports/token-states.ts'
 
 /** Why a token was rejected. For the audit trail and the metrics: a caller learns only that it was. */
 export type TokenRejectionReason =
@@ -17,8 +18,10 @@ export type TokenRejectionReason =
 export class TokenRejected extends DomainError {
   readonly code = 'token_rejected'
 
+  /** @param token which one it is; `undefined` unless one of our keys has signed it */
   constructor(
     readonly reason: TokenRejectionReason,
+    readonly token?: TokenReference,
     options?: ErrorOptions,
   ) {
     super('the access token is not valid', options)

@@ -1,15 +1,14 @@
-import type { ClientId, KeyId, Scope, TokenId } from '@ac/kernel'
+import type { Scope } from '@ac/kernel'
+import type { TokenReference } from './ports/token-states.ts'
 
-/** What a token says, once everything about it was checked. */
-export interface ValidToken {
-  readonly id: TokenId
-  /** The key that signed it. */
-  readonly keyId: KeyId
+/** What a token says (RFC 9068 section 2.2). {@link TokenVerifier} gives it out once everything about it was checked. */
+export interface ValidToken extends TokenReference {
   readonly issuer: string
-  /** Whom it was issued to. */
-  readonly clientId: ClientId
   readonly audience: string
   readonly scopes: readonly Scope[]
+  /** A whole second, like `expiresAt`. */
   readonly issuedAt: Date
   readonly expiresAt: Date
+  readonly serviceType: string | undefined
+  readonly region: string | undefined
 }

@@ -12,10 +12,10 @@ import * as app from '../tokens.ts'
 
 /** What the controllers and the error filter need besides the use cases. */
 export const httpProviders: Provider[] = [
-  provide(app.CHALLENGE, [app.ISSUER], (issuer) => `Basic realm="${issuer}"`),
   provide(app.CURSORS, [adapter.CONFIG], ({ hashSecret }) => new Cursors(deriveKey(hashSecret, 'cursor'))),
   provide(app.ISSUER, [adapter.CONFIG], ({ tokens }) => tokens.issuer),
   provide(app.JWKS_MAX_AGE_SECONDS, [adapter.CONFIG], ({ signingKeys }) => signingKeys.jwksMaxAgeSeconds),
+  provide(app.REALM, [app.ISSUER], (issuer) => issuer),
   provide(adapter.IDENTIFIER_HASHER, [adapter.CONFIG], ({ hashSecret }) => new HmacIdentifierHasher(hashSecret)),
   provide(
     app.ORIGIN_READER,

@@ -1,11 +1,13 @@
-import { JwtTokenSigner, newTokenId } from '@ac/crypto'
+import { JwtTokenReader, JwtTokenSigner, newTokenId } from '@ac/crypto'
+import { PostgresTokenStates } from '@ac/postgres'
 import { TokenIssuer } from '@ac/token-issuance'
+import { AccessAuthorizer, TokenVerifier } from '@ac/token-validation'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
 
-/** Access tokens: how they are issued. */
+/** Access tokens: how they are issued, and how those that come back are validated. */
 export const tokenProviders: Provider[] = [
   provide(app.TOKEN_SIGNER, [app.KEY_RING], (ring) => new JwtTokenSigner({ active: () => ring.signer() })),
   provide(
@@ -24,5 +26,22 @@ export const tokenProviders: Provider[] = [
           maxTtlSeconds: tokens.maxTtlSeconds,
         },
       }),
+  ),
+  provide(
+    adapter.SIGNED_TOKEN_READER,
+    [app.KEY_RING],
+    (ring) => new JwtTokenReader({ publicKey: (kid) => ring.publicKey(kid) }),
+  ),
+  provide(adapter.TOKEN_STATES, [adapter.SESSION_POOL], (pool) => new PostgresTokenStates(pool)),
+  provide(
+    app.TOKEN_VERIFIER,
+    [adapter.SIGNED_TOKEN_READER, adapter.TOKEN_STATES, app.CLOCK, adapter.CONFIG],
+    (reader, states, clock, { tokens: { issuer, clockSkewSeconds } }) =>
+      new TokenVerifier({ tokens: reader, states, clock, policy: { issuer, clockSkewSeconds } }),
+  ),
+  provide(
+    app.ACCESS_AUTHORIZER,
+    [app.TOKEN_VERIFIER, app.AUDIT_TRAIL, app.CLOCK, app.ISSUER],
+    (verifier, audit, clock, issuer) => new AccessAuthorizer({ verifier, audit, clock, audience: issuer }),
   ),
 ]

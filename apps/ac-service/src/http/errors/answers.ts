@@ -1,6 +1,9 @@
 import type { AuthenticationThrottled, ClientRejected } from '@ac/client-validation'
 import type { Overloaded, Unavailable } from '@ac/kernel'
 import type { InvalidScope, InvalidTarget, SigningKeyUnavailable } from '@ac/token-issuance'
+import type { InsufficientScope, TokenRejected } from '@ac/token-validation'
+import type { NoBearerToken, SecondBearerToken } from '../bearer/bearer-errors.ts'
+import type { ChallengeKind } from './challenges.ts'
 import type {
   InvalidRequest,
   NoClientCredentials,
@@ -12,26 +15,30 @@ import type {
 export type AnsweredCode = (
   | AuthenticationThrottled
   | ClientRejected
+  | InsufficientScope
   | InvalidRequest
   | InvalidScope
   | InvalidTarget
+  | NoBearerToken
   | NoClientCredentials
   | Overloaded
+  | SecondBearerToken
   | SigningKeyUnavailable
+  | TokenRejected
   | Unavailable
   | UnsupportedGrantType
   | UnsupportedMediaType
 )['code']
 
-/** How a failure looks on the wire (RFC 6749 section 5.2). */
+/** How a failure looks on the wire (RFC 6749 section 5.2, RFC 6750 section 3.1). */
 export interface Answer {
   readonly status: number
-  /** The `error` code of RFC 6749, RFC 8707, or the plain HTTP meaning where OAuth has none. */
+  /** The `error` code of RFC 6749, RFC 6750, RFC 8707, or the plain HTTP meaning where OAuth has none. */
   readonly error: string
   /** Whether the error's own constant message is the `error_description`, or this one. */
   readonly description?: string
-  /** 401 needs a challenge (RFC 9110 section 11.6.1). */
-  readonly challenge?: true
+  /** 401 needs a challenge (RFC 9110 section 11.6.1), and so does what a bearer token does not open. */
+  readonly challenge?: ChallengeKind
   /** Whole seconds after which a retry makes sense, unless the error itself knows (`retryAfterSeconds`). */
   readonly retryAfterSeconds?: number
 }
@@ -40,7 +47,7 @@ const INVALID_CLIENT = {
   status: 401,
   error: 'invalid_client',
   description: 'client authentication failed',
-  challenge: true,
+  challenge: 'basic',
 } as const satisfies Answer
 
 const TEMPORARILY_UNAVAILABLE = {
@@ -55,9 +62,13 @@ export const ANSWERS = {
   authentication_throttled: { status: 429, error: 'temporarily_unavailable', retryAfterSeconds: 1 },
   client_rejected: INVALID_CLIENT,
   no_client_credentials: INVALID_CLIENT,
+  insufficient_scope: { status: 403, error: 'insufficient_scope', challenge: 'bearer' },
   invalid_request: { status: 400, error: 'invalid_request' },
   invalid_scope: { status: 400, error: 'invalid_scope' },
   invalid_target: { status: 400, error: 'invalid_target' },
+  no_bearer_token: { status: 401, error: 'invalid_token', challenge: 'bearer-only' },
+  second_bearer_token: { status: 400, error: 'invalid_request', challenge: 'bearer' },
+  token_rejected: { status: 401, error: 'invalid_token', challenge: 'bearer' },
   unsupported_grant_type: { status: 400, error: 'unsupported_grant_type' },
   unsupported_media_type: { status: 415, error: 'invalid_request' },
   overloaded: TEMPORARILY_UNAVAILABLE,

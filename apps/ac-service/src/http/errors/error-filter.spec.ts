@@ -18,7 +18,7 @@ function answerTo(failure: unknown) {
   }
   const http = { getRequest: () => ({ id: 'request-1', raw: { url: '/' } }), getResponse: () => reply }
   const host = { switchToHttp: () => http } as unknown as ArgumentsHost
-  new ErrorFilter(log, new RouteTable(), 'Basic realm="here"').catch(failure, host)
+  new ErrorFilter(log, new RouteTable(), 'here').catch(failure, host)
   return { ...sent, log }
 }
 

@@ -1,9 +1,10 @@
 import { DomainError, type Log } from '@ac/kernel'
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { CHALLENGE, LOG, ROUTES } from '../../composition/tokens.ts'
+import { LOG, REALM, ROUTES } from '../../composition/tokens.ts'
 import type { RouteTable } from '../requests/route-table.ts'
 import { ANSWERS, FRAMEWORK_ANSWERS, MALFORMED, UNFORESEEN, type Answer, type AnsweredCode } from './answers.ts'
+import { challenge } from './challenges.ts'
 import { FailureLog } from './failure-log.ts'
 
 /** Turns every error, ours and the framework's, into one answer in one form, without a word of the request in it. */
@@ -12,13 +13,13 @@ export class ErrorFilter implements ExceptionFilter {
   readonly #log: Log
   readonly #failures: FailureLog
   readonly #routes: RouteTable
-  readonly #challenge: string
+  readonly #realm: string
 
-  constructor(@Inject(LOG) log: Log, @Inject(ROUTES) routes: RouteTable, @Inject(CHALLENGE) challenge: string) {
+  constructor(@Inject(LOG) log: Log, @Inject(ROUTES) routes: RouteTable, @Inject(REALM) realm: string) {
     this.#log = log
     this.#failures = new FailureLog(log)
     this.#routes = routes
-    this.#challenge = challenge
+    this.#realm = realm
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -29,7 +30,9 @@ export class ErrorFilter implements ExceptionFilter {
     const answer = (allow ? FRAMEWORK_ANSWERS[405] : undefined) ?? answerTo(error)
     this.#logFailure(error, answer, request)
     if (allow) void reply.header('allow', allow)
-    if (answer.challenge) void reply.header('www-authenticate', this.#challenge)
+    if (answer.challenge) {
+      void reply.header('www-authenticate', challenge(answer.challenge, this.#realm, answer.error, error as Error))
+    }
     const retryAfter = retryAfterSeconds(error, answer)
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
     // Whatever is left of the body would be taken for the next request.

@@ -29,7 +29,10 @@ describe('the service, logged in as the owner of the tables', () => {
     'alter table audit_events detach partition audit_events_default',
     'alter table audit_events disable trigger all',
     'delete from signing_keys',
-    'truncate signing_keys, clients, client_secrets',
+    'truncate signing_keys, clients, client_secrets, tokens_not_before',
+    'truncate revoked_tokens',
+    'delete from tokens_not_before',
+    'update revoked_tokens set expires_at = now()',
     'drop table clients',
     'alter table clients add column x text',
     'drop index signing_keys_one_active',
@@ -58,6 +61,10 @@ describe('the service, logged in as the owner of the tables', () => {
     for (const table of ['clients', 'client_secrets', 'signing_keys']) await run(`select * from ${table} for update`)
     for (const table of ['client_secrets', 'clients']) await run(`delete from ${table}`)
     await run('update signing_keys set retires_at = now()')
+    await run(`insert into revoked_tokens values ('jti', now()) on conflict do nothing`)
+    await run('insert into tokens_not_before values (null, now())')
+    await run('update tokens_not_before set not_before = now()')
+    await run('delete from revoked_tokens')
     await run(`insert into failed_authentications values ('k', 1, 0) on conflict (key) do update set points = 2`)
     await run('delete from failed_authentications where key in (select key from failed_authentications for update)')
   })

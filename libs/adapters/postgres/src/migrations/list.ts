@@ -4,6 +4,7 @@ import { signingKeys } from './0002-signing-keys.ts'
 import { auditEvents } from './0003-audit-events.ts'
 import { clientVersions } from './0004-client-versions.ts'
 import { signingKeyNotifications } from './0005-signing-key-notifications.ts'
+import { tokenRevocation } from './0006-token-revocation.ts'
 import { failedAuthentications } from './0007-failed-authentications.ts'
 
 /** Every migration, in order. Only ever appended to: a released one is never changed. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-audit-events': auditEvents,
   '0004-client-versions': clientVersions,
   '0005-signing-key-notifications': signingKeyNotifications,
+  '0006-token-revocation': tokenRevocation,
   '0007-failed-authentications': failedAuthentications,
 }

@@ -1,0 +1,5 @@
+export { FakeSignedTokens } from './fake-signed-tokens.ts'
+export { InMemoryTokenStates } from './in-memory-token-states.ts'
+export { signedTokenReaderContract, type SignedTokenReaderUnderTest } from './signed-token-reader-contract.ts'
+export { someClaims } from './some-claims.ts'
+export { tokenStatesContract, type TokenStatesUnderTest } from './token-states-contract.ts'
