@@ -14,6 +14,8 @@ let heard: string[] = []
 
 beforeAll(async () => {
   listener = new Client({ connectionString: database.url() })
+  // The database may be gone before this is.
+  listener.on('error', () => {})
   listener.on('notification', ({ payload = '' }) => heard.push(payload))
   await listener.connect()
   await listener.query(`listen ${SIGNING_KEY_CHANNEL}`)
