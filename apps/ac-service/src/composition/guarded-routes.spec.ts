@@ -14,6 +14,9 @@ const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
   'GET /.well-known/openid-configuration',
+  'GET /docs',
+  'GET /docs/:asset',
+  'GET /openapi.json',
   'POST /oauth2/token',
 ]
 
