@@ -1,7 +1,8 @@
-import { inRange, ofPods, perSecond, totalPerSecond } from '../promql/expressions.ts'
+import { happening, inRange, ofPods, perSecond, totalPerSecond } from '../promql/expressions.ts'
 import type { DashboardPlan, Row } from './question.ts'
 
 const DAY = 86_400
+const ADMIN_API = 'endpoint=~"/api/v1/admin/.*"'
 
 const CALLERS: Row = {
   title: 'Is somebody guessing?',
@@ -13,7 +14,7 @@ const CALLERS: Row = {
         'old secret; the audit trail names it (acctl audit list).',
       shape: 'areas',
       unit: 'ops',
-      queries: [{ expr: perSecond('ac_auth_failures_total', 'reason'), legend: '{{reason}}' }],
+      queries: [{ expr: happening(perSecond('ac_auth_failures_total', 'reason'), 'reason'), legend: '{{reason}}' }],
       runbooks: ['AC-005-rate-limit-abuse'],
     },
     {
@@ -21,7 +22,9 @@ const CALLERS: Row = {
       advice: 'Anything but client_credentials and none: a caller made for another server, or a scanner.',
       shape: 'areas',
       unit: 'ops',
-      queries: [{ expr: perSecond('ac_auth_failures_total', 'grant_type'), legend: '{{grant_type}}' }],
+      queries: [
+        { expr: happening(perSecond('ac_auth_failures_total', 'grant_type'), 'grant_type'), legend: '{{grant_type}}' },
+      ],
       runbooks: ['AC-005-rate-limit-abuse'],
     },
     {
@@ -31,20 +34,25 @@ const CALLERS: Row = {
         'for five minutes AC-005 warns.',
       shape: 'areas',
       unit: 'reqps',
-      queries: [{ expr: perSecond('ac_rate_limit_denials_total', 'endpoint'), legend: '{{endpoint}}' }],
+      queries: [
+        { expr: happening(perSecond('ac_rate_limit_denials_total', 'endpoint'), 'endpoint'), legend: '{{endpoint}}' },
+      ],
       limits: { bad: 'above', warning: 1 },
       runbooks: ['AC-005-rate-limit-abuse'],
     },
     {
       title: 'Why do tokens fail to validate?',
       advice:
-        'By category. expired alone: callers keep tokens too long. signature or key: forged, or a replica that does not ' +
-        'know the newest key. Everything at once after a rotation: AC-002.',
+        'By category. expired alone: callers keep tokens too long. signature: forged, or a replica that does not know the ' +
+        'newest key. Everything at once after a rotation: AC-002.',
       shape: 'areas',
       unit: 'ops',
       queries: [
         {
-          expr: perSecond('ac_token_validations_total', 'error_category', 'status!="success"'),
+          expr: happening(
+            perSecond('ac_token_validations_total', 'error_category', 'status!="success"'),
+            'error_category',
+          ),
           legend: '{{error_category}}',
         },
       ],
@@ -97,17 +105,27 @@ const KEYS: Row = {
         'need AC-003.',
       shape: 'figures',
       unit: 'short',
-      queries: [{ expr: inRange('ac_key_rotation_total', 'status, forced'), legend: '{{status}}, forced {{forced}}' }],
+      queries: [
+        {
+          expr: happening(inRange('ac_key_rotation_total', 'status, forced'), 'status'),
+          legend: '{{status}}, forced {{forced}}',
+        },
+      ],
       runbooks: ['AC-003-key-rotation-failed'],
     },
     {
       title: 'Who reads the JWKS, and is it cached?',
       advice:
-        'By what the answer was. A caller that reads it for every token has no cache: its rate follows the rate of tokens. ' +
-        'not_modified is the cheap answer.',
+        'By result. hit: the copy that the caller holds is still right (304); miss: it was sent anew. A caller without a cache makes the ' +
+        'rate follow that of tokens.',
       shape: 'areas',
       unit: 'reqps',
-      queries: [{ expr: perSecond('ac_jwks_requests_total', 'cache_status'), legend: '{{cache_status}}' }],
+      queries: [
+        {
+          expr: happening(perSecond('ac_jwks_requests_total', 'cache_status'), 'cache_status'),
+          legend: '{{cache_status}}',
+        },
+      ],
       runbooks: ['AC-006-jwks-errors'],
     },
     {
@@ -118,8 +136,8 @@ const KEYS: Row = {
       queries: [
         {
           expr:
-            `(${totalPerSecond('ac_http_requests_total', 'endpoint="/.well-known/jwks.json"', 'status_code=~"5.."')}` +
-            ` or vector(0)) / (${totalPerSecond('ac_http_requests_total', 'endpoint="/.well-known/jwks.json"')} > 0)`,
+            totalPerSecond('ac_http_requests_total', 'endpoint="/.well-known/jwks.json"', 'status_code=~"5.."') +
+            ` / (${totalPerSecond('ac_http_requests_total', 'endpoint="/.well-known/jwks.json"')} > 0)`,
           legend: 'failed',
         },
       ],
@@ -140,7 +158,10 @@ const OPERATIONS: Row = {
       shape: 'areas',
       unit: 'ops',
       queries: [
-        { expr: perSecond('ac_credential_operations_total', 'operation, status'), legend: '{{operation}}: {{status}}' },
+        {
+          expr: happening(perSecond('ac_credential_operations_total', 'operation, status'), 'operation'),
+          legend: '{{operation}}: {{status}}',
+        },
       ],
     },
     {
@@ -152,11 +173,9 @@ const OPERATIONS: Row = {
       unit: 'reqps',
       queries: [
         {
-          expr: perSecond(
-            'ac_http_requests_total',
+          expr: happening(
+            perSecond('ac_http_requests_total', 'status_code', ADMIN_API, 'status_code=~"401|403"'),
             'status_code',
-            'endpoint=~"/api/v1/admin/.*"',
-            'status_code=~"401|403"',
           ),
           legend: '{{status_code}}',
         },
@@ -170,7 +189,10 @@ const OPERATIONS: Row = {
       shape: 'areas',
       unit: 'ops',
       queries: [
-        { expr: perSecond('ac_audit_log_failures_total', 'event_type, reason'), legend: '{{event_type}}: {{reason}}' },
+        {
+          expr: happening(perSecond('ac_audit_log_failures_total', 'event_type, reason'), 'event_type'),
+          legend: '{{event_type}}: {{reason}}',
+        },
       ],
       runbooks: ['AC-007-audit-write-failure'],
     },
@@ -181,7 +203,12 @@ const OPERATIONS: Row = {
         'right and fades; a steady rate means that replicas disagree about it.',
       shape: 'areas',
       unit: 'ops',
-      queries: [{ expr: perSecond('ac_argon2_duration_seconds_count', 'operation'), legend: '{{operation}}' }],
+      queries: [
+        {
+          expr: happening(perSecond('ac_argon2_duration_seconds_count', 'operation'), 'operation'),
+          legend: '{{operation}}',
+        },
+      ],
       runbooks: ['AC-001-token-issuance-latency'],
     },
   ],

@@ -1,5 +1,5 @@
 import { CRITICAL_BURN_RATE, OBJECTIVES, WARNING_BURN_RATE, type Slo } from '../objectives.ts'
-import { perSecond, recorded } from '../promql/expressions.ts'
+import { happening, perSecond, recorded } from '../promql/expressions.ts'
 import type { Runbook } from '../runbooks.ts'
 import type { DashboardPlan, Question, Row } from './question.ts'
 
@@ -135,7 +135,12 @@ function causes(slo: Slo, title: string, counter: string, matchers: readonly str
       'database above all.',
     shape: 'areas',
     unit: 'reqps',
-    queries: [{ expr: perSecond(counter, 'pod, status_code', ...matchers), legend: '{{pod}} {{status_code}}' }],
+    queries: [
+      {
+        expr: happening(perSecond(counter, 'pod, status_code', ...matchers), 'pod'),
+        legend: '{{pod}} {{status_code}}',
+      },
+    ],
     runbooks: [`SLO-${slo}`],
   }
 }

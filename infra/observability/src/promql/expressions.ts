@@ -16,7 +16,14 @@ export const recorded = (series: string, ...matchers: readonly string[]): string
 export const perSecond = (counter: string, by: string, ...matchers: readonly string[]): string =>
   `sum by (${by}) (rate(${ofPods(counter, ...matchers)}[$__rate_interval]))`
 
-/** The same in all. */
+/**
+ * Those series of `expr` in which something happens: every combination of labels exists from the start, and most of them
+ * stay at zero. When nothing happens at all, one series whose `label` is `none`.
+ */
+export const happening = (expr: string, label: string): string =>
+  `${expr} > 0 or on () label_replace(vector(0), "${label}", "none", "", "")`
+
+/** How often `counter` counts in a second, in all. */
 export const totalPerSecond = (counter: string, ...matchers: readonly string[]): string =>
   `sum(rate(${ofPods(counter, ...matchers)}[$__rate_interval]))`
 

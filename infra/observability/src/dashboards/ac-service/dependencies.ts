@@ -1,4 +1,4 @@
-import { mean, ofPods, perSecond, quantile } from '../../promql/expressions.ts'
+import { happening, mean, ofPods, perSecond, quantile } from '../../promql/expressions.ts'
 import type { Row } from '../question.ts'
 
 /** What the service leans on, and what runs at all. */
@@ -12,7 +12,9 @@ export const DEPENDENCIES: Row = {
         'query is cut off at 5 s.',
       shape: 'lines',
       unit: 's',
-      queries: [{ expr: quantile(0.99, 'ac_db_query_duration_seconds', ['operation']), legend: '{{operation}}' }],
+      queries: [
+        { expr: `${quantile(0.99, 'ac_db_query_duration_seconds', ['operation'])} > 0`, legend: '{{operation}}' },
+      ],
       limits: { bad: 'above', warning: 0.1, critical: 5 },
       runbooks: ['AC-004-database-connection-failures', 'AC-001-token-issuance-latency'],
     },
@@ -23,7 +25,12 @@ export const DEPENDENCIES: Row = {
         'against a database that fails.',
       shape: 'areas',
       unit: 'ops',
-      queries: [{ expr: perSecond('ac_db_query_duration_seconds_count', 'operation'), legend: '{{operation}}' }],
+      queries: [
+        {
+          expr: happening(perSecond('ac_db_query_duration_seconds_count', 'operation'), 'operation'),
+          legend: '{{operation}}',
+        },
+      ],
       runbooks: ['AC-004-database-connection-failures'],
     },
     {

@@ -1,4 +1,4 @@
-import { ofPods, perSecond, quantile } from '../../promql/expressions.ts'
+import { happening, ofPods, perSecond, quantile } from '../../promql/expressions.ts'
 import type { Row } from '../question.ts'
 
 /** AC_MAX_IN_FLIGHT unless it was changed. */
@@ -25,11 +25,11 @@ export const SATURATION: Row = {
     {
       title: 'Which requests do we turn away, and why?',
       advice:
-        'Answered 503 with Retry-After before any work was done. in_flight and event_loop: add replicas. database: find out ' +
+        'Answered 503 with Retry-After before any work was done. in_flight and event_loop: add replicas. database_queue: find out ' +
         'why it is slow before adding load to it.',
       shape: 'areas',
       unit: 'reqps',
-      queries: [{ expr: perSecond('ac_load_shedding_total', 'reason'), legend: '{{reason}}' }],
+      queries: [{ expr: happening(perSecond('ac_load_shedding_total', 'reason'), 'reason'), legend: '{{reason}}' }],
       runbooks: ['SLO-issuance-availability'],
     },
     {
@@ -86,7 +86,7 @@ export const SATURATION: Row = {
         'queries are slow, or the pool is too small for this database.',
       shape: 'areas',
       unit: 'short',
-      queries: [{ expr: `sum by (state) (${ofPods('ac_db_pool_connections')})`, legend: '{{state}}' }],
+      queries: [{ expr: `sum by (state) (${ofPods('ac_db_pool_connections', 'state!="max"')})`, legend: '{{state}}' }],
       runbooks: ['AC-004-database-connection-failures'],
     },
     {

@@ -1,5 +1,5 @@
 import { CRITICAL_BURN_RATE, ISSUANCE_SECONDS } from '../../objectives.ts'
-import { ofPods, perSecond, quantile, totalPerSecond } from '../../promql/expressions.ts'
+import { happening, ofPods, perSecond, quantile, totalPerSecond } from '../../promql/expressions.ts'
 import type { Row } from '../question.ts'
 
 const TOKEN_REQUESTS = 'endpoint="/oauth2/token"'
@@ -29,7 +29,7 @@ export const SERVING: Row = {
       queries: [
         {
           expr:
-            `(${totalPerSecond('ac_http_requests_total', TOKEN_REQUESTS, SERVER_ERRORS)} or vector(0))` +
+            totalPerSecond('ac_http_requests_total', TOKEN_REQUESTS, SERVER_ERRORS) +
             ` / (${totalPerSecond('ac_http_requests_total', TOKEN_REQUESTS)} > 0)`,
           legend: 'failed',
         },
@@ -44,7 +44,7 @@ export const SERVING: Row = {
         'connection, event loop, argon2id.',
       shape: 'figures',
       unit: 's',
-      queries: [{ expr: quantile(0.99, 'ac_token_issuance_duration_seconds', []), legend: 'p99' }],
+      queries: [{ expr: quantile(0.99, 'ac_token_issuance_duration_seconds', [], 'status="success"'), legend: 'p99' }],
       limits: { bad: 'above', critical: ISSUANCE_SECONDS },
       runbooks: ['AC-001-token-issuance-latency', 'SLO-issuance-latency'],
     },
@@ -66,7 +66,9 @@ export const SERVING: Row = {
         'tokens by itself. `other` is every path that the service does not have.',
       shape: 'areas',
       unit: 'reqps',
-      queries: [{ expr: perSecond('ac_http_requests_total', 'endpoint'), legend: '{{endpoint}}' }],
+      queries: [
+        { expr: happening(perSecond('ac_http_requests_total', 'endpoint'), 'endpoint'), legend: '{{endpoint}}' },
+      ],
       runbooks: ['AC-005-rate-limit-abuse'],
     },
     {
@@ -76,7 +78,12 @@ export const SERVING: Row = {
         'them. 503: shed load or a lost database.',
       shape: 'areas',
       unit: 'reqps',
-      queries: [{ expr: perSecond('ac_http_requests_total', 'status_code'), legend: '{{status_code}}' }],
+      queries: [
+        {
+          expr: happening(perSecond('ac_http_requests_total', 'status_code'), 'status_code'),
+          legend: '{{status_code}}',
+        },
+      ],
       runbooks: ['SLO-issuance-availability'],
     },
   ],
