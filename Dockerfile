@@ -1,4 +1,4 @@
-# The image of ac-service and of acctl: nothing in it but Node and what the two programs load.
+# The image of ac-service, acctl and rotate-keys: nothing in it but Node and what the three programs load.
 #
 # Each base image is a build argument, so that a release is built on exactly the bytes that were tested:
 #   --build-arg NODE_BUILD_IMAGE=docker.io/library/node:24-bookworm-slim@sha256:<digest>
@@ -23,7 +23,7 @@ RUN npm ci --ignore-scripts
 COPY nx.json tsconfig.base.json LICENSE ./
 COPY apps ./apps
 COPY libs ./libs
-RUN npx --no-install nx run-many -t build -p @ac/ac-service,@ac/acctl --outputStyle=static \
+RUN npx --no-install nx run-many -t build -p @ac/ac-service,@ac/acctl,@ac/rotate-keys --outputStyle=static \
  && mkdir /out \
  && cp --recursive --parents apps/*/dist apps/*/package.json libs/*/*/dist libs/*/*/package.json LICENSE /out \
  && rm -r /out/libs/adapters/embedded-postgres \
@@ -33,7 +33,8 @@ RUN npx --no-install nx run-many -t build -p @ac/ac-service,@ac/acctl --outputSt
 FROM ${NODE_BUILD_IMAGE} AS dependencies
 WORKDIR /app
 COPY --from=manifests /manifests ./
-RUN npm ci --ignore-scripts --omit=dev --omit=optional --omit=peer --workspace apps/ac-service --workspace apps/acctl
+RUN npm ci --ignore-scripts --omit=dev --omit=optional --omit=peer \
+    --workspace apps/ac-service --workspace apps/acctl --workspace apps/rotate-keys
 COPY infra/docker/prune-modules.mjs /
 # What only developers use is a member of the workspace that npm links all the same.
 RUN rm -r libs/adapters/embedded-postgres infra \
