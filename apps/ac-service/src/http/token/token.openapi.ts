@@ -19,10 +19,14 @@ export const ISSUE_TOKEN: Operation = {
           required: ['grant_type'],
           properties: {
             grant_type: { const: 'client_credentials' },
-            scope: { type: 'string', description: 'Scope-tokens divided by single spaces.' },
-            resource: { type: 'string', format: 'uri', description: 'One resource server that the client may call.' },
-            client_id: { type: 'string', description: 'With `client_secret`, instead of HTTP Basic.' },
-            client_secret: { type: 'string', format: 'password' },
+            scope: { type: 'string', default: '', description: 'Scope-tokens divided by single spaces.' },
+            resource: {
+              type: 'string',
+              default: '',
+              description: 'URI of one resource server that the client may call.',
+            },
+            client_id: { type: 'string', default: '', description: 'With `client_secret`, instead of HTTP Basic.' },
+            client_secret: { type: 'string', format: 'password', default: '' },
           },
         },
         examples: {
