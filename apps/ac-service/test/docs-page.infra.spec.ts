@@ -73,7 +73,9 @@ describe('the documentation page in a real browser', () => {
     expect(response.status()).toBe(200)
     expect(await response.json()).toMatchObject({ token_type: 'Bearer' })
     await operation.locator('.live-responses-table').waitFor()
-    expect(await operation.locator('.live-responses-table tbody .response-col_status').first().innerText()).toMatch(/^200/)
+    expect(await operation.locator('.live-responses-table tbody .response-col_status').first().innerText()).toMatch(
+      /^200/,
+    )
   })
 
   it('asks nobody but the service, and breaks no rule of its own policy', () => {
