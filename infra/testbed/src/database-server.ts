@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres, type PostgresServer } from '@ac/embedded-postgres'
 
-const DATA = fileURLToPath(new URL('../../../../.data', import.meta.url))
+const DATA = fileURLToPath(new URL('../../../.data', import.meta.url))
 
 /** A durable PostgreSQL whose life can be disturbed. It comes back on the same port and the same data. */
 export class DatabaseServer {
-  readonly #dataDirectory = join(DATA, `chaos-${process.pid}`)
+  readonly #dataDirectory = join(DATA, `disturbed-${process.pid}`)
   #server: PostgresServer | undefined
 
   async start(): Promise<void> {
