@@ -31,12 +31,19 @@ export const requestToken = (
   })
 
 /** Posts a form to the token endpoint. */
-export async function post(
+export const post = (
   api: string,
   form: URLSearchParams | string,
   headers: Readonly<Record<string, string>> = {},
+): Promise<ReadAnswer> => postForm(`${api}/oauth2/token`, form, headers)
+
+/** Posts a form to whatever is at `url`. */
+export async function postForm(
+  url: string,
+  form: URLSearchParams | string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<ReadAnswer> {
-  const answer = await fetch(`${api}/oauth2/token`, {
+  const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     body: form.toString(),

@@ -17,6 +17,7 @@ const PUBLIC = [
   'GET /docs',
   'GET /docs/:asset',
   'GET /openapi.json',
+  'POST /oauth2/introspect',
   'POST /oauth2/token',
 ]
 

@@ -1,8 +1,10 @@
 import type { ServiceConfig } from '@ac/environment'
 import type { Log } from '@ac/kernel'
 import { Module, type DynamicModule } from '@nestjs/common'
+import { ClientRequests } from '../http/client-credentials/client-requests.ts'
 import { JwksController } from '../http/discovery/jwks-controller.ts'
 import { MetadataController } from '../http/discovery/metadata-controller.ts'
+import { IntrospectionController } from '../http/introspection/introspection-controller.ts'
 import { ApiDescription } from '../http/openapi/api-description.ts'
 import { DocsController } from '../http/openapi/docs-controller.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
@@ -27,7 +29,7 @@ export class ServiceModule {
   static of(config: ServiceConfig, log: Log, readiness: Readiness, routes: RouteTable): DynamicModule {
     return {
       module: ServiceModule,
-      controllers: [TokenController, JwksController, MetadataController, DocsController],
+      controllers: [TokenController, IntrospectionController, JwksController, MetadataController, DocsController],
       providers: [
         provide(CONFIG, [], () => config),
         provide(app.CLOCK, [], () => () => new Date()),
@@ -41,6 +43,7 @@ export class ServiceModule {
         ...tokenProviders,
         ...httpProviders,
         ApiDescription,
+        ClientRequests,
         Preparation,
         KeyFollower,
         Background,

@@ -2,7 +2,7 @@ import type { ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
 import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
-import type { AccessAuthorizer, TokenVerifier } from '@ac/token-validation'
+import type { AccessAuthorizer, TokenIntrospector, TokenVerifier } from '@ac/token-validation'
 import type { Cursors } from '../http/paging/cursors.ts'
 import type { OriginReader } from '../http/requests/origin-reader.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
@@ -31,6 +31,7 @@ export const READINESS = token<Readiness>('Readiness')
 export const REALM = token<string>('Realm')
 export const ROUTES = token<RouteTable>('RouteTable')
 export const STORAGE = token<Storage>('Storage')
+export const TOKEN_INTROSPECTOR = token<TokenIntrospector>('TokenIntrospector')
 export const TOKEN_ISSUER = token<TokenIssuer>('TokenIssuer')
 export const TOKEN_SIGNER = token<TokenSigner>('TokenSigner')
 export const TOKEN_VERIFIER = token<TokenVerifier>('TokenVerifier')

@@ -1,26 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { clientId, keyId, tokenId, Unavailable, type Origin, type Scope } from '@ac/kernel'
+import { Unavailable, type Origin, type Scope } from '@ac/kernel'
 import { InMemoryAuditTrail, MovingClock } from '@ac/kernel/testing'
 import { AccessAuthorizer } from './access-authorizer.ts'
+import { aValidToken } from './testing/a-valid-token.ts'
 import { TokenRejected } from './token-rejected.ts'
 import type { ValidToken } from './valid-token.ts'
 
 const ISSUER = 'https://ac.example'
 const ADMIN = 'admin:services' as Scope
 const ORIGIN: Origin = { requestId: 'r-1', source: 'h:1', traceId: undefined }
-const REFERENCE = { id: tokenId('jti-1'), clientId: clientId('svc_a'), keyId: keyId('kid-1') }
+const { id, clientId, keyId } = aValidToken()
+const REFERENCE = { id, clientId, keyId }
 
-const valid = (over: Partial<ValidToken> = {}): ValidToken => ({
-  ...REFERENCE,
-  issuer: ISSUER,
-  audience: ISSUER,
-  scopes: [ADMIN],
-  issuedAt: new Date('2026-01-01T00:00:00Z'),
-  expiresAt: new Date('2026-01-01T01:00:00Z'),
-  serviceType: undefined,
-  region: undefined,
-  ...over,
-})
+const valid = (over: Partial<ValidToken> = {}): ValidToken =>
+  aValidToken({ audience: ISSUER, scopes: [ADMIN], ...over })
 
 /** An authorizer for which every token is verified as `outcome` says. */
 function authorizing(outcome: ValidToken | Error) {

@@ -2,6 +2,7 @@ export { AccessAuthorizer, type AccessAuthorizerDeps } from './access-authorizer
 export { InsufficientScope } from './insufficient-scope.ts'
 export type { SignedToken, SignedTokenReader } from './ports/signed-token-reader.ts'
 export type { TokenReference, TokenState, TokenStates } from './ports/token-states.ts'
+export { TokenIntrospector, type Inquirer, type TokenIntrospectorDeps } from './token-introspector.ts'
 export { TokenRejected, type TokenRejectionReason } from './token-rejected.ts'
 export { TokenVerifier, type TokenVerifierDeps, type ValidationPolicy } from './token-verifier.ts'
 export type { ValidToken } from './valid-token.ts'

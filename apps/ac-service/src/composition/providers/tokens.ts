@@ -1,7 +1,7 @@
 import { JwtTokenReader, JwtTokenSigner, newTokenId } from '@ac/crypto'
 import { PostgresTokenStates } from '@ac/postgres'
 import { TokenIssuer } from '@ac/token-issuance'
-import { AccessAuthorizer, TokenVerifier } from '@ac/token-validation'
+import { AccessAuthorizer, TokenIntrospector, TokenVerifier } from '@ac/token-validation'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
@@ -39,6 +39,7 @@ export const tokenProviders: Provider[] = [
     (reader, states, clock, { tokens: { issuer, clockSkewSeconds } }) =>
       new TokenVerifier({ tokens: reader, states, clock, policy: { issuer, clockSkewSeconds } }),
   ),
+  provide(app.TOKEN_INTROSPECTOR, [app.TOKEN_VERIFIER], (verifier) => new TokenIntrospector({ verifier })),
   provide(
     app.ACCESS_AUTHORIZER,
     [app.TOKEN_VERIFIER, app.AUDIT_TRAIL, app.CLOCK, app.ISSUER],

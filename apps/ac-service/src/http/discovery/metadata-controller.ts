@@ -7,12 +7,17 @@ import { READ_METADATA } from './discovery.openapi.ts'
 interface AuthorizationServerMetadata {
   readonly issuer: string
   readonly token_endpoint: string
+  readonly introspection_endpoint: string
   readonly jwks_uri: string
   readonly grant_types_supported: readonly string[]
   /** Required by RFC 8414; empty, since there is no authorization endpoint. */
   readonly response_types_supported: readonly string[]
   readonly token_endpoint_auth_methods_supported: readonly string[]
+  readonly introspection_endpoint_auth_methods_supported: readonly string[]
 }
+
+/** The same at each endpoint. */
+const AUTH_METHODS = ['client_secret_basic', 'client_secret_post']
 
 /** Discovery, at the path of RFC 8414 and at the one that OpenID Connect clients ask for. */
 @Controller()
@@ -23,10 +28,12 @@ export class MetadataController {
     this.#metadata = {
       issuer,
       token_endpoint: `${issuer}/oauth2/token`,
+      introspection_endpoint: `${issuer}/oauth2/introspect`,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: AUTH_METHODS,
+      introspection_endpoint_auth_methods_supported: AUTH_METHODS,
     }
   }
 

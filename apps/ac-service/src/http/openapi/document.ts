@@ -1,10 +1,11 @@
 import type { INestApplication } from '@nestjs/common'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { ERROR } from './schemas/errors.ts'
-import { JWKS, SERVER_METADATA, TOKEN } from './schemas/tokens.ts'
+import { INTROSPECTION, JWKS, SERVER_METADATA, TOKEN } from './schemas/tokens.ts'
 
 const SCHEMAS = {
   Error: ERROR,
+  Introspection: INTROSPECTION,
   Jwks: JWKS,
   ServerMetadata: SERVER_METADATA,
   Token: TOKEN,

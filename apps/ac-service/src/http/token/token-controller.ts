@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { ORIGIN_READER, TOKEN_ISSUER } from '../../composition/tokens.ts'
 import { readClientCredentials } from '../client-credentials/client-credentials.ts'
 import { InvalidRequest, UnsupportedGrantType } from '../errors/request-errors.ts'
-import { parseForm } from '../form/parse-form.ts'
+import { readForm } from '../form/read-form.ts'
 import { Describes } from '../openapi/operation.ts'
 import type { OriginReader } from '../requests/origin-reader.ts'
 import { ISSUE_TOKEN } from './token.openapi.ts'
@@ -16,8 +16,6 @@ interface TokenResponse {
   readonly expires_in: number
   readonly scope: string
 }
-
-const NOTHING = new Uint8Array()
 
 /** The token endpoint (RFC 6749 section 3.2) for the client credentials grant (section 4.4). */
 @Controller()
@@ -33,7 +31,7 @@ export class TokenController {
   @HttpCode(200)
   @Header('Pragma', 'no-cache')
   async issue(@Req() request: FastifyRequest): Promise<TokenResponse> {
-    const form = parseForm(request.body instanceof Uint8Array ? request.body : NOTHING)
+    const form = readForm(request)
     const grantType = form.get('grant_type')
     if (grantType === undefined) throw new InvalidRequest('grant_type is missing')
     if (grantType !== 'client_credentials') throw new UnsupportedGrantType()

@@ -1,5 +1,5 @@
 import type { Operation } from '../openapi/operation.ts'
-import { failure, MALFORMED, THROTTLED, UNAUTHENTICATED_CLIENT, UNAVAILABLE } from '../openapi/schemas/errors.ts'
+import { FORM_EXPECTED, MALFORMED, THROTTLED, UNAUTHENTICATED_CLIENT, UNAVAILABLE } from '../openapi/schemas/errors.ts'
 
 /** `POST /oauth2/token`. */
 export const ISSUE_TOKEN: Operation = {
@@ -61,11 +61,7 @@ export const ISSUE_TOKEN: Operation = {
     },
     '400': MALFORMED,
     '401': UNAUTHENTICATED_CLIENT,
-    '415': failure(
-      'The body is of another media type, or encoded.',
-      'invalid_request',
-      'the body must be application/x-www-form-urlencoded in UTF-8, without content encoding',
-    ),
+    '415': FORM_EXPECTED,
     '429': THROTTLED,
     '503': UNAVAILABLE,
   },

@@ -1,3 +1,4 @@
+export { aValidToken } from './a-valid-token.ts'
 export { FakeSignedTokens } from './fake-signed-tokens.ts'
 export { InMemoryTokenStates } from './in-memory-token-states.ts'
 export { signedTokenReaderContract, type SignedTokenReaderUnderTest } from './signed-token-reader-contract.ts'

@@ -49,6 +49,13 @@ export const UNAUTHENTICATED_CLIENT = failure(
   CHALLENGE,
 )
 
+/** The body is no form. */
+export const FORM_EXPECTED = failure(
+  'The body is of another media type, or encoded.',
+  'invalid_request',
+  'the body must be application/x-www-form-urlencoded in UTF-8, without content encoding',
+)
+
 /** Too many failed attempts from one place. */
 export const THROTTLED = failure(
   'Too many failed attempts; the right secret is accepted all the same.',

@@ -62,3 +62,36 @@ export const SERVER_METADATA: Schema = {
     revocation_endpoint_auth_methods_supported: words,
   },
 }
+
+const seconds = { type: 'integer', minimum: 0, description: 'Seconds since 1970.' }
+
+/** The answer about a token (RFC 7662 section 2.2). */
+export const INTROSPECTION: Schema = {
+  oneOf: [
+    {
+      type: 'object',
+      required: ['active'],
+      additionalProperties: false,
+      properties: { active: { const: false } },
+    },
+    {
+      type: 'object',
+      required: ['active', 'scope', 'client_id', 'token_type', 'exp', 'iat', 'sub', 'aud', 'iss', 'jti'],
+      additionalProperties: false,
+      properties: {
+        active: { const: true },
+        scope: { type: 'string', description: 'Scope-tokens divided by spaces.' },
+        client_id: { type: 'string', description: 'Whom the token was issued to.' },
+        token_type: { const: 'Bearer' },
+        exp: seconds,
+        iat: seconds,
+        sub: { type: 'string', description: 'The same as `client_id`.' },
+        aud: { type: 'string', description: 'The one audience of the token.' },
+        iss: uri,
+        jti: { type: 'string' },
+        service_type: { type: 'string' },
+        region: { type: 'string' },
+      },
+    },
+  ],
+}
