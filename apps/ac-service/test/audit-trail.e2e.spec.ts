@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 const eventsOf = (column: 'target' | 'actor', value: string) =>
-  database().query<AuditRow>(`select * from audit_events where ${column} = $1 order by id`, [value])
+  database().query<AuditRow>(`select * from audit_events where ${column} = $1 order by writer, sequence`, [value])
 
 const issue = async (headers: Record<string, string> = {}) => {
   const { json } = await requestToken(service().api, client, { headers })
@@ -131,8 +131,8 @@ describe('a refused token', () => {
 describe('a new installation', () => {
   it('has an event for each of its first keys', async () => {
     const keys = await database().query<{ kid: string }>('select kid from signing_keys')
-    const events = await eventsOf('actor', 'system')
-    expect(events.map(({ type }) => type)).toEqual(['signing_key.created', 'signing_key.created'])
+    const events = (await eventsOf('actor', 'system')).filter(({ type }) => type === 'signing_key.created')
+    expect(events).toHaveLength(2)
     expect(new Set(events.map(({ target }) => target))).toEqual(new Set(keys.map(({ kid }) => kid)))
   })
 })

@@ -1,4 +1,7 @@
+import { AuditChain } from '@ac/audit'
+import { HmacChainKey, pooledRandomBytes } from '@ac/crypto'
 import {
+  AuditedTransactions,
   PostgresClientRegistry,
   PostgresClientSecretStore,
   PostgresSigningKeyStore,
@@ -11,16 +14,19 @@ import { useTestDatabase } from '@ac/embedded-postgres/jest'
 import { Secret } from '@ac/kernel'
 import { RecordingLog } from '@ac/kernel/testing'
 import { afterAll, beforeAll } from '@jest/globals'
+import { HASH_SECRET } from './service-environment.ts'
 import { registerClient, type RegisteredClient } from './registered-client.ts'
 
 /** The database under a service, seen by its owner: what a test prepares there, and what it finds. */
 export class ServiceDatabase {
   readonly url: string
   readonly #pool: SessionPool
+  readonly #transactions: AuditedTransactions
 
   constructor(url: string) {
     this.url = url
     this.#pool = new SessionPool({ ...settingsOf(url), poolSize: 2 }, new RecordingLog())
+    this.#transactions = new AuditedTransactions(openDatabase(this.#pool), newChain())
   }
 
   /** Brings the schema up to date. */
@@ -64,12 +70,13 @@ export class ServiceDatabase {
   /** A new client with one secret. */
   register(metadata: Partial<ClientMetadata> = {}): Promise<RegisteredClient> {
     const db = openDatabase(this.#pool)
-    return registerClient(new PostgresClientRegistry(db, new PostgresClientSecretStore(this.#pool, db)), metadata)
+    const secrets = new PostgresClientSecretStore(this.#pool, db)
+    return registerClient(new PostgresClientRegistry(db, secrets, this.#transactions), metadata)
   }
 
   /** Its signing keys, as the service stores them. */
   signingKeys(): PostgresSigningKeyStore {
-    return new PostgresSigningKeyStore(openDatabase(this.#pool))
+    return new PostgresSigningKeyStore(openDatabase(this.#pool), this.#transactions)
   }
 
   /** Every row of every table, as text. */
@@ -103,6 +110,13 @@ export function useServiceDatabase({ migrated = true }: { readonly migrated?: bo
     return database
   }
 }
+
+const newChain = (): AuditChain =>
+  new AuditChain({
+    key: new HmacChainKey(HASH_SECRET),
+    randomBytes: pooledRandomBytes,
+    clock: () => new Date(),
+  })
 
 const settingsOf = (url: string) => ({
   url: new Secret(url),

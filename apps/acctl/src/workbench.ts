@@ -19,25 +19,26 @@ export interface Schema {
 
 /**
  * What commands work with. Each method reads only those parts of the environment that its result needs, and throws when
- * they are wrong; nothing is connected before the result is used.
+ * they are wrong; nothing is connected before the result is used. Whatever changes something needs the hash secret, which
+ * seals its audit event.
  */
 export interface Workbench {
   /** Needs the database. */
   schema(): Schema
   /** Needs the database. */
-  clients(): ClientRegistry
+  clients(): Pick<ClientRegistry, 'get' | 'list'>
   /** Needs the database and the hash secret. */
   registrar(): Pick<ClientRegistrar, 'register'>
-  /** Needs the database. */
+  /** Needs the database and the hash secret. */
   clientAdministrator(): Pick<ClientAdministrator, 'update' | 'delete'>
   /** Needs the database and the hash secret. */
   secretRotator(): Pick<SecretRotator, 'rotate' | 'revoke'>
   /** Needs the database. */
   signingKeys(): Pick<SigningKeyStore, 'read'>
-  /** Needs the database, the master keys and the times of signing keys. */
+  /** Needs the database, the hash secret, the master keys and the times of signing keys. */
   keyRotator(): Pick<KeyRotator, 'rotate'>
-  /** Needs the database and the master keys. */
+  /** Needs the database, the hash secret and the master keys. */
   keyRevoker(): Pick<KeyRevoker, 'revoke'>
-  /** Needs the database and the master keys. */
+  /** Needs the database, the hash secret and the master keys. */
   keyRewrapper(): Pick<KeyRewrapper, 'rewrap'>
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { AesGcmKeyCipher, Ed25519KeyPairs } from '@ac/crypto'
+import { AuditChain } from '@ac/audit'
+import { AesGcmKeyCipher, Ed25519KeyPairs, HmacChainKey, pooledRandomBytes } from '@ac/crypto'
 import { useTestDatabase } from '@ac/embedded-postgres/jest'
 import { Secret } from '@ac/kernel'
 import { RecordingLog } from '@ac/kernel/testing'
 import { KeyInitialiser, KeyRing } from '@ac/key-rotation'
-import { openDatabase, PostgresSigningKeyStore, SessionPool } from '@ac/postgres'
-import { environmentOf, MASTER_KEY, runAcctl } from './run-acctl.ts'
+import { AuditedTransactions, openDatabase, PostgresSigningKeyStore, SessionPool } from '@ac/postgres'
+import { environmentOf, HASH_SECRET, MASTER_KEY, runAcctl } from './run-acctl.ts'
 
 const NEW_MASTER_KEY = Buffer.alloc(32, 8)
 const CHANGED = {
@@ -33,7 +34,11 @@ async function age(): Promise<void> {
   session.release()
 }
 
-const store = () => new PostgresSigningKeyStore(openDatabase(pool))
+const store = () => {
+  const key = new HmacChainKey(HASH_SECRET)
+  const chain = new AuditChain({ key, randomBytes: pooledRandomBytes, clock: () => new Date() })
+  return new PostgresSigningKeyStore(openDatabase(pool), new AuditedTransactions(openDatabase(pool), chain))
+}
 
 beforeAll(async () => {
   await runAcctl(environmentOf(database.url()), ['migrate'])

@@ -85,8 +85,8 @@ describe('in a wrong environment', () => {
   })
 
   const [withSecrets, withDatabaseOnly] = [
-    /create|rotate|revoke|rewrap/,
-    /migrate|list|show|disable|enable|delete/,
+    /create|rotate|revoke|rewrap|disable|enable|delete/,
+    /migrate|list|show/,
   ].map((names) => COMMANDS.filter(([name]) => names.test(name)))
 
   it.each(withDatabaseOnly ?? [])('%s asks for the database only', async (_, args) => {
@@ -95,11 +95,11 @@ describe('in a wrong environment', () => {
     expect(stderr).toBe('acctl: the environment is not usable:\n  DATABASE_URL is required: a PostgreSQL URL\n')
   })
 
-  it.each(withSecrets ?? [])('%s asks for the one secret that it needs, too', async (_, args) => {
+  it.each(withSecrets ?? [])('%s asks for the secrets that it needs, too', async (_, args) => {
     const { code, stderr } = await runAcctl({}, args)
     expect(code).toBe(78)
-    const secret = args.includes('clients') ? 'AC_HASH_SECRET' : 'AC_MASTER_KEY'
-    expect(stderr.match(/AC_\w+ is required/g)).toEqual([`${secret} is required`])
+    const secrets = args.includes('clients') ? ['AC_HASH_SECRET'] : ['AC_HASH_SECRET', 'AC_MASTER_KEY']
+    expect(stderr.match(/AC_\w+(?= is required)/g)?.toSorted()).toEqual(secrets)
   })
 })
 

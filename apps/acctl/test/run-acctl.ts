@@ -15,12 +15,15 @@ export const MASTER_KEY = Buffer.alloc(32, 'm')
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const LIMIT_MS = 25_000
 
+/** What {@link environmentOf} sets as `AC_HASH_SECRET`. */
+export const HASH_SECRET = Buffer.alloc(32, 7)
+
 /** The environment of a program that works on a database of the tests. */
 export const environmentOf = (url: string): NodeJS.ProcessEnv => ({
   DATABASE_URL: url,
   AC_DATABASE_TLS: 'disable',
   AC_DB_ACQUIRE_TIMEOUT_MS: '10000',
-  AC_HASH_SECRET: Buffer.alloc(32, 7).toString('base64'),
+  AC_HASH_SECRET: HASH_SECRET.toString('base64'),
   AC_MASTER_KEY: MASTER_KEY.toString('base64'),
 })
 

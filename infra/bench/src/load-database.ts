@@ -18,10 +18,12 @@ const LOAD_SECRETS = `
          created_at
   from clients`
 
-/** All in this month's partition, the one that is written to. */
+/** All in this month's partition, the one that is written to; as links of a chain that nobody will verify. */
 const LOAD_AUDIT_EVENTS = `
-  insert into audit_events (occurred_at, type, outcome, actor, target, request_id, source)
-  select date_trunc('month', now()) + random() * (now() - date_trunc('month', now())), 'token.issued', 'success',
+  insert into audit_events (writer, sequence, previous_hash, hash,
+                            occurred_at, type, outcome, actor, target, request_id, source)
+  select '10ad10ad-10ad-8000-8000-000000000000', n, sha256(n::text::bytea), sha256((n + 1)::text::bytea),
+         date_trunc('month', now()) + random() * (now() - date_trunc('month', now())), 'token.issued', 'success',
          'svc_' || lpad((n % 100000)::text, 22, '0'), md5(n::text), md5(random()::text), 'h:0123456789abcdef'
   from generate_series(1, $1::int) as n`
 

@@ -1,7 +1,8 @@
+import { AuditChain } from '@ac/audit'
 import { ClientRegistrar, generateClientSecret, OPERATOR } from '@ac/client-validation'
-import { Argon2SecretHasher, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
+import { Argon2SecretHasher, HmacChainKey, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
 import { NO_ORIGIN } from '@ac/kernel'
-import { openDatabase, PostgresClientRegistry, PostgresClientSecretStore } from '@ac/postgres'
+import { AuditedTransactions, openDatabase, PostgresClientRegistry, PostgresClientSecretStore } from '@ac/postgres'
 import { openPool } from './open-pool.ts'
 
 /** What a client knows of itself. */
@@ -18,6 +19,7 @@ interface Where {
 }
 
 const CONNECTIONS = 8
+const clock = (): Date => new Date()
 
 /**
  * Registers many clients as acctl does, but that all have the hash of one secret that none of them knows: a request that
@@ -30,13 +32,15 @@ export async function registerClients(
   const pool = openPool(databaseUrl, CONNECTIONS)
   try {
     const db = openDatabase(pool)
+    const chain = new AuditChain({ key: new HmacChainKey(hashSecret), randomBytes: pooledRandomBytes, clock })
+    const transactions = new AuditedTransactions(db, chain)
     const hash = await new Argon2SecretHasher().hash(generateClientSecret(pooledRandomBytes))
     const registrar = new ClientRegistrar({
-      registry: new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db)),
+      registry: new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db), transactions),
       macs: new HmacSecretMacMaker(hashSecret),
       hasher: { hash: () => Promise.resolve(hash), verify: () => Promise.resolve(false) },
       randomBytes: pooledRandomBytes,
-      clock: () => new Date(),
+      clock,
     })
     return await registerAll(count, scope, registrar)
   } finally {

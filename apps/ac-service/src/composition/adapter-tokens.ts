@@ -1,3 +1,4 @@
+import type { ChainKey } from '@ac/audit'
 import type { ClientAuthenticator, ClientSecretStore, SecretHasher, SecretMacMaker } from '@ac/client-validation'
 import type { HmacIdentifierHasher } from '@ac/crypto'
 import type { ServiceConfig } from '@ac/environment'
@@ -16,6 +17,7 @@ import { token } from './provide.ts'
 
 /** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
 export const AUDITED_TRANSACTIONS = token<AuditedTransactions>('AuditedTransactions')
+export const CHAIN_KEY = token<ChainKey>('ChainKey')
 export const CLIENT_SECRET_STORE = token<ClientSecretStore>('ClientSecretStore')
 export const CONFIG = token<ServiceConfig>('ServiceConfig')
 export const DATABASE = token<Database>('Database')

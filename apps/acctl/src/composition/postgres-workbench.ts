@@ -1,8 +1,17 @@
+import { AuditChain } from '@ac/audit'
 import { ClientAdministrator, ClientRegistrar, SecretRotator, type ClientRegistry } from '@ac/client-validation'
-import { AesGcmKeyCipher, Argon2SecretHasher, Ed25519KeyPairs, HmacSecretMacMaker, pooledRandomBytes } from '@ac/crypto'
+import {
+  AesGcmKeyCipher,
+  Argon2SecretHasher,
+  Ed25519KeyPairs,
+  HmacChainKey,
+  HmacSecretMacMaker,
+  pooledRandomBytes,
+} from '@ac/crypto'
 import type { DatabaseConfig, ServiceConfig } from '@ac/environment'
 import { KeyRevoker, KeyRewrapper, KeyRotator, type SigningKeyStore } from '@ac/key-rotation'
 import {
+  AuditedTransactions,
   openDatabase,
   pendingMigrations,
   PostgresClientRegistry,
@@ -32,8 +41,8 @@ export class PostgresWorkbench implements Workbench {
     }
   }
 
-  clients(): ClientRegistry {
-    return this.#registry(readConfiguration(this.#env).database)
+  clients(): Pick<ClientRegistry, 'get' | 'list'> {
+    return this.#registry(this.#open(readConfiguration(this.#env).database), READ_ONLY)
   }
 
   registrar(): ClientRegistrar {
@@ -41,28 +50,30 @@ export class PostgresWorkbench implements Workbench {
   }
 
   clientAdministrator(): ClientAdministrator {
-    return new ClientAdministrator({ registry: this.clients(), clock: () => new Date() })
+    const config = readConfiguration(this.#env, 'hashSecret')
+    return new ClientAdministrator({ registry: this.#writableRegistry(config), clock })
   }
 
   secretRotator(): SecretRotator {
     return new SecretRotator(this.#secretDeps(readConfiguration(this.#env, 'hashSecret')))
   }
 
-  signingKeys(): SigningKeyStore {
-    return this.#keyStore(readConfiguration(this.#env).database)
+  signingKeys(): Pick<SigningKeyStore, 'read'> {
+    const db = openDatabase(this.#open(readConfiguration(this.#env).database))
+    return new PostgresSigningKeyStore(db, READ_ONLY)
   }
 
   keyRotator(): KeyRotator {
-    const config = readConfiguration(this.#env, 'masterKeys', 'signingKeys')
+    const config = readConfiguration(this.#env, 'hashSecret', 'masterKeys', 'signingKeys')
     return new KeyRotator({ ...this.#keyDeps(config), policy: config.signingKeys })
   }
 
   keyRevoker(): KeyRevoker {
-    return new KeyRevoker(this.#keyDeps(readConfiguration(this.#env, 'masterKeys')))
+    return new KeyRevoker(this.#keyDeps(readConfiguration(this.#env, 'hashSecret', 'masterKeys')))
   }
 
   keyRewrapper(): KeyRewrapper {
-    return new KeyRewrapper(this.#keyDeps(readConfiguration(this.#env, 'masterKeys')))
+    return new KeyRewrapper(this.#keyDeps(readConfiguration(this.#env, 'hashSecret', 'masterKeys')))
   }
 
   /** Closes what the methods opened. */
@@ -70,29 +81,30 @@ export class PostgresWorkbench implements Workbench {
     await this.#pool?.end()
   }
 
-  #registry(database: DatabaseConfig): ClientRegistry {
-    const pool = this.#open(database)
+  #registry(pool: SessionPool, transactions: Transactions): ClientRegistry {
     const db = openDatabase(pool)
-    return new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db))
+    return new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db), transactions)
   }
 
-  #secretDeps({ database, hashSecret }: Pick<ServiceConfig, 'database' | 'hashSecret'>) {
+  #writableRegistry({ database, hashSecret }: WritingConfig): ClientRegistry {
+    const pool = this.#open(database)
+    return this.#registry(pool, auditedTransactions(pool, hashSecret))
+  }
+
+  #secretDeps({ database, hashSecret }: WritingConfig) {
     return {
-      registry: this.#registry(database),
+      registry: this.#writableRegistry({ database, hashSecret }),
       macs: new HmacSecretMacMaker(hashSecret),
       hasher: new Argon2SecretHasher(),
       randomBytes: pooledRandomBytes,
-      clock: () => new Date(),
+      clock,
     }
   }
 
-  #keyStore(database: DatabaseConfig): SigningKeyStore {
-    return new PostgresSigningKeyStore(openDatabase(this.#open(database)))
-  }
-
-  #keyDeps({ database, masterKeys }: Pick<ServiceConfig, 'database' | 'masterKeys'>) {
+  #keyDeps({ database, hashSecret, masterKeys }: WritingConfig & Pick<ServiceConfig, 'masterKeys'>) {
+    const pool = this.#open(database)
     return {
-      store: this.#keyStore(database),
+      store: new PostgresSigningKeyStore(openDatabase(pool), auditedTransactions(pool, hashSecret)),
       cipher: new AesGcmKeyCipher(masterKeys),
       pairs: new Ed25519KeyPairs(),
     }
@@ -101,6 +113,20 @@ export class PostgresWorkbench implements Workbench {
   #open(database: DatabaseConfig): SessionPool {
     return (this.#pool ??= new SessionPool(settings(database), SILENT_LOG))
   }
+}
+
+type WritingConfig = Pick<ServiceConfig, 'database' | 'hashSecret'>
+type Transactions = Pick<AuditedTransactions, 'run'>
+
+const clock = (): Date => new Date()
+
+/** For commands that only look, and so need no secret to seal events with. */
+const READ_ONLY: Transactions = { run: () => Promise.reject(new Error('a command that only looks changes nothing')) }
+
+/** Commits the changes of one command with their audit events: a run of acctl is a writer of its own. */
+function auditedTransactions(pool: SessionPool, hashSecret: Uint8Array): AuditedTransactions {
+  const chain = new AuditChain({ key: new HmacChainKey(hashSecret), randomBytes: pooledRandomBytes, clock })
+  return new AuditedTransactions(openDatabase(pool), chain)
 }
 
 const settings = ({ certificateAuthorities: ca, ...database }: DatabaseConfig) => ({

@@ -1,3 +1,4 @@
+import type { WriterId } from '@ac/audit'
 import type { AuditEvent } from '@ac/kernel'
 import type { ClientAuthMethod } from '@ac/client-validation'
 import type { PublicKey, SigningKeyStatus } from '@ac/key-rotation'
@@ -58,7 +59,11 @@ export interface TokensNotBeforeTable {
 
 /** The table `audit_events`, partitioned by month. */
 export interface AuditEventTable {
-  id: Generated<string>
+  writer: WriterId
+  /** A whole number that JavaScript can hold, as text. */
+  sequence: string
+  previous_hash: Buffer
+  hash: Buffer
   occurred_at: Date
   type: AuditEvent['type']
   outcome: AuditEvent['outcome']

@@ -1,7 +1,9 @@
+import { anAuditChain } from '@ac/audit/testing'
 import { useTestDatabase } from '@ac/embedded-postgres/jest'
 import type { AuditEvent } from '@ac/kernel'
 import { RecordingLog } from '@ac/kernel/testing'
 import { afterAll, beforeAll } from '@jest/globals'
+import { AuditedTransactions } from '../src/audit/audited-transactions.ts'
 import { SessionPool } from '../src/connection/session-pool.ts'
 import { openDatabase, type Database } from '../src/database.ts'
 import { migrate } from '../src/migrations/schema-migrator.ts'
@@ -13,11 +15,13 @@ export interface MigratedDatabase {
   url(): string
   pool(): SessionPool
   db(): Database
+  /** A new writer of transactions with their events. */
+  transactions(): AuditedTransactions
   /** Runs SQL with the rights of the owner. */
   asOwner(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
   /** Deletes every row of every table. */
   empty(): Promise<void>
-  /** The committed audit events, oldest first. */
+  /** The committed audit events in the order of their transactions, without checkpoints. */
   events(): Promise<readonly AuditEvent[]>
 }
 
@@ -39,14 +43,17 @@ export function useMigratedDatabase(): MigratedDatabase {
     url: () => database.url(),
     pool: opened,
     db: () => openDatabase(opened()),
+    transactions: () => new AuditedTransactions(openDatabase(opened()), anAuditChain()),
     asOwner,
     empty: async () =>
       void (await asOwner(`
         truncate clients, client_secrets, signing_keys, audit_events, failed_authentications, revoked_tokens,
           tokens_not_before`)),
-    events: async () => (await asOwner('select * from audit_events order by id')).map(toEvent),
+    events: async () => (await asOwner(COMMITTED)).map(toEvent),
   }
 }
+
+const COMMITTED = `select * from audit_events where type <> 'audit.checkpoint' order by xmin::text::bigint, sequence`
 
 const toEvent = (row: Row): AuditEvent => {
   const present = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]))

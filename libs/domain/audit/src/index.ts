@@ -1,6 +1,8 @@
-export type {
-  AuditEventFilter,
-  AuditEventPosition,
-  AuditEventReader,
-  KeptAuditEvent,
-} from './ports/audit-event-reader.ts'
+export { AuditWriteFailed } from './audit-write-failed.ts'
+export { AuditChain, type AuditChainDeps, type LinkedEvents } from './chain/audit-chain.ts'
+export { formatPosition, parsePosition, type ChainPosition } from './chain/chain-position.ts'
+export { NO_HASH, positionOf, type ChainedEvent } from './chain/chained-event.ts'
+export { encodeEvent, sealEvent, type ChainPlace } from './chain/seal-event.ts'
+export { keyIdOf, newWriterId, parseWriterId, type WriterId } from './chain/writer-id.ts'
+export type { AuditEventFilter, AuditEventPlace, AuditEventReader } from './ports/audit-event-reader.ts'
+export type { ChainKey } from './ports/chain-key.ts'

@@ -1,25 +1,30 @@
 /** Every act that the audit trail knows, named `<thing>.<what happened to it>`. */
-export type AuditEventType =
-  | 'admin.access_denied'
-  | 'audit.checkpoint'
-  | 'client.authentication_failed'
-  | 'client.authentication_throttled'
-  | 'client.created'
-  | 'client.deleted'
-  | 'client.disabled'
-  | 'client.enabled'
-  | 'client.secret_revoked'
-  | 'client.secret_rotated'
-  | 'client.updated'
-  | 'signing_key.created'
-  | 'signing_key.revoked'
-  | 'signing_key.rewrapped'
-  | 'signing_key.rotated'
-  | 'signing_key.rotation_refused'
-  | 'token.issued'
-  | 'token.refused'
-  | 'token.revoked'
-  | 'tokens.revoked'
+export const AUDIT_EVENT_TYPES = [
+  'admin.access_denied',
+  'audit.chain_shortened',
+  'audit.checkpoint',
+  'audit.retention_applied',
+  'client.authentication_failed',
+  'client.authentication_throttled',
+  'client.created',
+  'client.deleted',
+  'client.disabled',
+  'client.enabled',
+  'client.secret_revoked',
+  'client.secret_rotated',
+  'client.updated',
+  'signing_key.created',
+  'signing_key.revoked',
+  'signing_key.rewrapped',
+  'signing_key.rotated',
+  'signing_key.rotation_refused',
+  'token.issued',
+  'token.refused',
+  'token.revoked',
+  'tokens.revoked',
+] as const
+
+export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number]
 
 /** Where an act came from. All of it is safe to store: the source is a keyed hash, never an address. */
 export interface Origin {

@@ -1,4 +1,4 @@
-export { NO_ORIGIN, type AuditEvent, type AuditEventType, type Origin } from './audit-event.ts'
+export { AUDIT_EVENT_TYPES, NO_ORIGIN, type AuditEvent, type AuditEventType, type Origin } from './audit-event.ts'
 export type { AuditTrail } from './audit-trail.ts'
 export type { Clock } from './clock.ts'
 export { DomainError } from './domain-error.ts'

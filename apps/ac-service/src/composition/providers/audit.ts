@@ -1,12 +1,28 @@
+import { AuditChain, type ChainKey } from '@ac/audit'
+import { HmacChainKey, pooledRandomBytes } from '@ac/crypto'
+import type { Clock } from '@ac/kernel'
 import { AuditedTransactions, GroupCommitAuditTrail } from '@ac/postgres'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
 
+/** One for each writer. */
+const newChain = (key: ChainKey, clock: Clock): AuditChain =>
+  new AuditChain({ key, clock, randomBytes: pooledRandomBytes })
+
 /** Where audit events go: by themselves, or in the transaction of the change that they tell of. */
 export const auditProviders: Provider[] = [
-  provide(adapter.GROUP_COMMIT_AUDIT_TRAIL, [adapter.SESSION_POOL], (pool) => new GroupCommitAuditTrail(pool)),
+  provide(adapter.CHAIN_KEY, [adapter.CONFIG], ({ hashSecret }) => new HmacChainKey(hashSecret)),
+  provide(
+    adapter.GROUP_COMMIT_AUDIT_TRAIL,
+    [adapter.SESSION_POOL, adapter.CHAIN_KEY, app.CLOCK],
+    (pool, key, clock) => new GroupCommitAuditTrail(pool, newChain(key, clock)),
+  ),
   provide(app.AUDIT_TRAIL, [adapter.GROUP_COMMIT_AUDIT_TRAIL], (trail) => trail),
-  provide(adapter.AUDITED_TRANSACTIONS, [adapter.DATABASE], (db) => new AuditedTransactions(db)),
+  provide(
+    adapter.AUDITED_TRANSACTIONS,
+    [adapter.DATABASE, adapter.CHAIN_KEY, app.CLOCK],
+    (db, key, clock) => new AuditedTransactions(db, newChain(key, clock)),
+  ),
 ]

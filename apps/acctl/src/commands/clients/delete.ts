@@ -14,10 +14,11 @@ export const deleteClient = ({ workbench, tell, confirm }: CommandDeps): Command
       examples('acctl clients delete svc_4kQ0PzT9bq3XhW7mYcD2Ns', 'acctl clients delete "$ID" --yes --json'),
     )
     .action(async (given: string) => {
+      const administrator = workbench.clientAdministrator()
       const id = clientId(given)
       const found = await workbench.clients().get(id)
       if (!found) throw new UnknownClient()
       await confirm(`delete client ${id} "${found.client.name}" for good: its tokens are inactive at once`)
-      await workbench.clientAdministrator().delete(id, { by: OPERATOR, origin: NO_ORIGIN })
+      await administrator.delete(id, { by: OPERATOR, origin: NO_ORIGIN })
       await tell({ json: { client_id: id, deleted: true }, text: `client ${id} is deleted\n` })
     })

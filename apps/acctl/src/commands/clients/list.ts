@@ -22,6 +22,8 @@ interface Page {
   readonly next: string | null
 }
 
+type Listing = Pick<ClientRegistry, 'list'>
+
 const PAGE = 100
 const MAX_LIMIT = 1000
 
@@ -55,14 +57,14 @@ function position(text: string): ClientPosition {
   throw new InvalidArgumentError('It must be one that an earlier page ended with.')
 }
 
-async function onePage(registry: ClientRegistry, limit: number, after?: ClientPosition): Promise<Page> {
+async function onePage(registry: Listing, limit: number, after?: ClientPosition): Promise<Page> {
   const found = await registry.list(limit + 1, after)
   const clients = found.slice(0, limit)
   const last = clients.at(-1)
   return { clients, next: found.length > limit && last ? writeCursor(last.client) : null }
 }
 
-async function allPages(registry: ClientRegistry, after?: ClientPosition): Promise<Page> {
+async function allPages(registry: Listing, after?: ClientPosition): Promise<Page> {
   const clients: ClientWithSecrets[] = []
   let page: readonly ClientWithSecrets[]
   do {

@@ -1,3 +1,4 @@
+import { anAuditChain } from '@ac/audit/testing'
 import { Unavailable } from '@ac/kernel'
 import { auditEvent, RecordingLog } from '@ac/kernel/testing'
 import { useTestDatabase } from '@ac/embedded-postgres/jest'
@@ -42,9 +43,11 @@ function useAuditTable(zone: string) {
     },
     /** Where events of these times end up, oldest first. */
     placesOf: async (...times: readonly Date[]): Promise<readonly unknown[]> => {
-      const trail = new GroupCommitAuditTrail(pool())
+      const trail = new GroupCommitAuditTrail(pool(), anAuditChain())
       for (const occurredAt of times) await trail.record(auditEvent({ occurredAt }))
-      const rows = await asOwner('select tableoid::regclass::text as place from audit_events order by occurred_at')
+      const rows = await asOwner(
+        `select tableoid::regclass::text as place from audit_events where type = 'token.issued' order by occurred_at`,
+      )
       return rows.map((row) => row['place'])
     },
   }

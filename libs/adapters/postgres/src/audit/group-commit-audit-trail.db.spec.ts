@@ -1,3 +1,4 @@
+import { anAuditChain } from '@ac/audit/testing'
 import { Overloaded, Unavailable } from '@ac/kernel'
 import { auditEvent, auditTrailContract } from '@ac/kernel/testing'
 import { beforeEach, describe, expect, it } from '@jest/globals'
@@ -8,31 +9,31 @@ const database = useMigratedDatabase()
 
 auditTrailContract('GroupCommitAuditTrail', async () => {
   await database.empty()
-  return { trail: new GroupCommitAuditTrail(database.pool()), committed: () => database.events() }
+  return { trail: new GroupCommitAuditTrail(database.pool(), anAuditChain()), committed: () => database.events() }
 })
 
 describe('GroupCommitAuditTrail', () => {
   beforeEach(() => database.empty())
 
   it('commits events that arrive together together', async () => {
-    const trail = new GroupCommitAuditTrail(database.pool())
+    const trail = new GroupCommitAuditTrail(database.pool(), anAuditChain())
     await Promise.all(Array.from({ length: 1000 }, () => trail.record(auditEvent())))
     const [row] = await database.asOwner(
-      'select count(*)::int, count(distinct xmin::text)::int as commits from audit_events',
+      `select count(*)::int, count(distinct xmin::text)::int as commits from audit_events where type = 'token.issued'`,
     )
     expect(row).toEqual({ count: 1000, commits: 2 })
   })
 
   it('takes 2000 events that wait, and refuses the next one', async () => {
-    const trail = new GroupCommitAuditTrail(database.pool())
+    const trail = new GroupCommitAuditTrail(database.pool(), anAuditChain())
     const outcomes = await Promise.allSettled(Array.from({ length: 2001 }, () => trail.record(auditEvent())))
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
     expect(errors).toEqual([expect.any(Overloaded)])
-    expect(await database.asOwner('select count(*)::int from audit_events')).toEqual([{ count: 2000 }])
+    expect(await database.events()).toHaveLength(2000)
   })
 
   it('is unavailable while the database takes no event, whatever the reason, and works again afterwards', async () => {
-    const trail = new GroupCommitAuditTrail(database.pool())
+    const trail = new GroupCommitAuditTrail(database.pool(), anAuditChain())
     await database.asOwner('revoke insert on audit_events from ac_service')
     await expect(trail.record(auditEvent())).rejects.toThrow(Unavailable)
     await database.asOwner('grant insert on audit_events to ac_service')
@@ -41,10 +42,10 @@ describe('GroupCommitAuditTrail', () => {
   })
 
   it('has settled every event that it took when it is flushed', async () => {
-    const trail = new GroupCommitAuditTrail(database.pool())
+    const trail = new GroupCommitAuditTrail(database.pool(), anAuditChain())
     const recorded = Array.from({ length: 700 }, () => trail.record(auditEvent()))
     await trail.flush()
-    expect(await database.asOwner('select count(*)::int from audit_events')).toEqual([{ count: 700 }])
+    expect(await database.events()).toHaveLength(700)
     await Promise.all(recorded)
   })
 })

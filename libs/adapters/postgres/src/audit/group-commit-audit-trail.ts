@@ -1,7 +1,10 @@
-import { Unavailable, type AuditEvent, type AuditTrail } from '@ac/kernel'
+import { AuditWriteFailed, type AuditChain, type LinkedEvents } from '@ac/audit'
+import type { AuditEvent, AuditTrail } from '@ac/kernel'
 import { BatchQueue } from '../batching/batch-queue.ts'
-import type { SessionPool } from '../connection/session-pool.ts'
-import { auditEventsParameter, INSERT_AUDIT_EVENTS } from './insert-audit-events.ts'
+import { wasRefused } from '../connection/query-failure.ts'
+import type { Session, SessionPool } from '../connection/session-pool.ts'
+import { INSERT_AUDIT_EVENTS, insertParameters } from './insert-audit-events.ts'
+import { SELECT_TRAIL_ID, trailIdOf } from './trail-id.ts'
 
 const MAX_WAITING = 2000
 const MAX_BATCH = 500
@@ -9,14 +12,19 @@ const MIN_INTERVAL_MS = 1
 
 /**
  * Writes audit events in groups: one INSERT, and so one commit, for all that arrived while the last one was under way.
- * Each caller waits for the commit of its own event.
+ * Each caller waits for the commit of its own event. Whatever keeps the database from taking an event, a missing right or
+ * a full disk, is {@link AuditWriteFailed}: the act must not happen.
  */
 export class GroupCommitAuditTrail implements AuditTrail {
   readonly #pool: SessionPool
+  readonly #chain: AuditChain
   readonly #writes: BatchQueue<AuditEvent, void>
+  #trail: string | undefined
 
-  constructor(pool: SessionPool) {
+  /** @param chain nobody else may write to it */
+  constructor(pool: SessionPool, chain: AuditChain) {
     this.#pool = pool
+    this.#chain = chain
     this.#writes = new BatchQueue({
       name: 'audit',
       maxWaiting: MAX_WAITING,
@@ -35,13 +43,41 @@ export class GroupCommitAuditTrail implements AuditTrail {
     return this.#writes.idle()
   }
 
-  /** Whatever keeps the database from taking an event, a missing right or a full disk, the act must not happen. */
   async #write(events: readonly AuditEvent[]): Promise<readonly void[]> {
+    const session = await this.#connect()
     try {
-      await this.#pool.prepared('insert-audit-events', INSERT_AUDIT_EVENTS, [auditEventsParameter(events)])
+      const linked = this.#chain.link(await this.#trailId(session), events)
+      await this.#insert(session, linked)
+      this.#chain.accept(linked)
       return events.map(() => undefined)
-    } catch (error) {
-      throw error instanceof Unavailable ? error : new Unavailable('audit trail', { cause: error })
+    } finally {
+      session.release()
+    }
+  }
+
+  async #connect(): Promise<Session> {
+    try {
+      return await this.#pool.connect()
+    } catch (cause) {
+      throw new AuditWriteFailed('unreachable', { cause })
+    }
+  }
+
+  async #trailId(session: Session): Promise<string> {
+    try {
+      return (this.#trail ??= trailIdOf(await session.prepared('select-trail-id', SELECT_TRAIL_ID, [])))
+    } catch (cause) {
+      throw new AuditWriteFailed('unreachable', { cause })
+    }
+  }
+
+  async #insert(session: Session, linked: LinkedEvents): Promise<void> {
+    try {
+      await session.prepared('insert-audit-events', INSERT_AUDIT_EVENTS, insertParameters(linked))
+    } catch (cause) {
+      if (wasRefused(cause)) throw new AuditWriteFailed('refused', { cause })
+      this.#chain.abandon()
+      throw new AuditWriteFailed('unanswered', { cause })
     }
   }
 }

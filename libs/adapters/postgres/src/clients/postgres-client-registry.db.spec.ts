@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { anAuditChain } from '@ac/audit/testing'
 import { aClient, aStoredSecret, clientRegistryContract } from '@ac/client-validation/testing'
 import { dropTestDatabase } from '@ac/embedded-postgres'
 import { clientId, secretId } from '@ac/kernel'
 import { auditEvent, RecordingLog } from '@ac/kernel/testing'
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { DatabaseError } from 'pg'
 import { otherUrl } from '../../test/run-sql.ts'
 import { settingsFor } from '../../test/settings.ts'
 import { useMigratedDatabase } from '../../test/use-migrated-database.ts'
+import { AuditedTransactions } from '../audit/audited-transactions.ts'
 import { SessionPool } from '../connection/session-pool.ts'
 import { openDatabase } from '../database.ts'
 import { migrate } from '../migrations/schema-migrator.ts'
@@ -17,7 +18,11 @@ import { PostgresClientSecretStore } from './postgres-client-secret-store.ts'
 const database = useMigratedDatabase()
 
 const open = (): PostgresClientRegistry =>
-  new PostgresClientRegistry(database.db(), new PostgresClientSecretStore(database.pool(), database.db()))
+  new PostgresClientRegistry(
+    database.db(),
+    new PostgresClientSecretStore(database.pool(), database.db()),
+    database.transactions(),
+  )
 
 clientRegistryContract('PostgresClientRegistry', async () => {
   await database.empty()
@@ -30,7 +35,7 @@ describe('PostgresClientRegistry', () => {
   it('keeps no client whose event cannot be kept, and says why', async () => {
     await database.asOwner('revoke insert on audit_events from ac_service')
     const added = open().add(aClient(), aStoredSecret(), auditEvent())
-    await expect(added).rejects.toThrow(DatabaseError)
+    await expect(added).rejects.toMatchObject({ code: 'unavailable', reason: 'refused' })
     await database.asOwner('grant insert on audit_events to ac_service')
     expect(await open().list(10)).toEqual([])
   })
@@ -42,7 +47,11 @@ describe('PostgresClientRegistry', () => {
     await migrate(settings, new RecordingLog())
     const pool = new SessionPool(settings, new RecordingLog())
     const db = openDatabase(pool)
-    const registry = new PostgresClientRegistry(db, new PostgresClientSecretStore(pool, db))
+    const registry = new PostgresClientRegistry(
+      db,
+      new PostgresClientSecretStore(pool, db),
+      new AuditedTransactions(db, anAuditChain()),
+    )
     for (const [index, end] of [...'aBb'].entries()) {
       const client = aClient({ id: clientId(`svc_${'0'.repeat(21)}${end}`) })
       await registry.add(client, aStoredSecret({ id: secretId(`sec_${index}`) }), auditEvent())

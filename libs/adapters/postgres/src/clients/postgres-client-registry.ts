@@ -11,7 +11,7 @@ import {
 } from '@ac/client-validation'
 import type { AuditEvent, ClientId } from '@ac/kernel'
 import { DatabaseError } from 'pg'
-import { AuditedTransactions } from '../audit/audited-transactions.ts'
+import type { AuditedTransactions } from '../audit/audited-transactions.ts'
 import type { Database } from '../database.ts'
 import { fromClient, fromClientSecret, groupByClient } from './client-rows.ts'
 import { changeSecrets } from './change-secrets.ts'
@@ -23,13 +23,9 @@ const UNIQUE_VIOLATION = '23505'
 export class PostgresClientRegistry implements ClientRegistry {
   readonly #db: Database
   readonly #secrets: Pick<ClientSecretStore, 'find'>
-  readonly #transactions: AuditedTransactions
+  readonly #transactions: Pick<AuditedTransactions, 'run'>
 
-  constructor(
-    db: Database,
-    secrets: Pick<ClientSecretStore, 'find'>,
-    transactions: AuditedTransactions = new AuditedTransactions(db),
-  ) {
+  constructor(db: Database, secrets: Pick<ClientSecretStore, 'find'>, transactions: Pick<AuditedTransactions, 'run'>) {
     this.#db = db
     this.#secrets = secrets
     this.#transactions = transactions

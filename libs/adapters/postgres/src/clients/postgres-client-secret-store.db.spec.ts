@@ -17,7 +17,7 @@ clientSecretStoreContract('PostgresClientSecretStore', async () => {
   const store = open()
   return {
     store,
-    registry: new PostgresClientRegistry(database.db(), store),
+    registry: new PostgresClientRegistry(database.db(), store, database.transactions()),
     disable: async (id) =>
       void (await database.asOwner('update clients set disabled = true where client_id = $1', [id])),
     addSecret: async (id, secret) =>
@@ -34,7 +34,11 @@ describe('PostgresClientSecretStore', () => {
 
   beforeEach(async () => {
     await database.empty()
-    await new PostgresClientRegistry(database.db(), open()).add(aClient(), aStoredSecret(), auditEvent())
+    await new PostgresClientRegistry(database.db(), open(), database.transactions()).add(
+      aClient(),
+      aStoredSecret(),
+      auditEvent(),
+    )
   })
 
   it('finds clients on connections that were open when a newer build added a column', async () => {

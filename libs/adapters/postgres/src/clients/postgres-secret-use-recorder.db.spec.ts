@@ -19,7 +19,7 @@ async function start() {
   const [one, another] = secrets.map((id) => aStoredSecret({ id }))
   const client = aClient()
   if (!one || !another) throw new Error('two secrets are needed')
-  await new PostgresClientRegistry(database.db(), store).add(client, one, auditEvent())
+  await new PostgresClientRegistry(database.db(), store, database.transactions()).add(client, one, auditEvent())
   await database.db().insertInto('client_secrets').values(fromClientSecret(client, another)).execute()
   const newRecorder = () => new PostgresSecretUseRecorder(database.db())
   const used = async () => {

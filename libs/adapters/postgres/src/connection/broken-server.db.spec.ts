@@ -1,3 +1,5 @@
+import type { WriterId } from '@ac/audit'
+import { anAuditChain } from '@ac/audit/testing'
 import { Unavailable } from '@ac/kernel'
 import { auditEvent, RecordingLog } from '@ac/kernel/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
@@ -40,13 +42,13 @@ const outcomes = async (acts: readonly Promise<unknown>[]): Promise<readonly unk
 async function expectService(): Promise<void> {
   const answers = Array.from({ length: 6 }, () => ask(pool, 'select 1 as one'))
   expect(await Promise.all(answers)).toEqual(answers.map(() => [{ one: 1 }]))
-  await new GroupCommitAuditTrail(pool).record(auditEvent())
+  await new GroupCommitAuditTrail(pool, anAuditChain()).record(auditEvent())
 }
 
 describe('a frozen server', () => {
   it('is unavailable on open connections and on new ones, and serves again when it wakes', async () => {
     const backends = await fill()
-    const trail = new GroupCommitAuditTrail(pool)
+    const trail = new GroupCommitAuditTrail(pool, anAuditChain())
     const begun = Promise.withResolvers<void>()
     const frozen = Promise.withResolvers<void>()
     const transaction = openDatabase(pool)
@@ -118,6 +120,10 @@ describe('a killed server', () => {
 })
 
 const ROW = {
+  writer: 'fa4e0000-0001-8000-8000-000000000000' as WriterId,
+  sequence: '1',
+  previous_hash: Buffer.alloc(32),
+  hash: Buffer.alloc(32),
   occurred_at: new Date(),
   type: 'token.issued',
   outcome: 'success',

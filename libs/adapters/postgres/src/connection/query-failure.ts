@@ -29,3 +29,16 @@ export function spoilsConnection(error: unknown): boolean {
   if (!(error instanceof DatabaseError)) return true
   return TRANSIENT.test(error.code ?? '') && !HARMLESS.test(error.code ?? '')
 }
+
+/** Codes by which the server itself says that it does not know: statement completion, transaction resolution. */
+const UNKNOWN = /^(?:40003|08007)/
+
+/**
+ * Whether the server answered with an error, and so rolled back what it was asked to do. Otherwise it may have done it: the
+ * connection broke, a time-out of the driver came first, or the session was ended, perhaps after the commit.
+ * @param error from the server, or what {@link translateFailure} made of it
+ */
+export function wasRefused(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.severity === 'ERROR' && !UNKNOWN.test(error.code ?? '')
+  return error instanceof Unavailable && wasRefused(error.cause)
+}

@@ -31,6 +31,7 @@ export async function grantServiceRole(db: Database): Promise<void> {
       grant select, insert on audit_events to ${role};
       grant select, insert, delete on revoked_tokens to ${role};
       grant select, insert, update on tokens_not_before to ${role};
+      grant select on audit_trail to ${role};
       grant select, insert, update, delete on failed_authentications to ${role};
       grant execute on function ensure_audit_partitions(integer) to ${role};
       grant select on schema_migrations to ${role};

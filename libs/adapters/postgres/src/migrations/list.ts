@@ -6,6 +6,7 @@ import { clientVersions } from './0004-client-versions.ts'
 import { signingKeyNotifications } from './0005-signing-key-notifications.ts'
 import { tokenRevocation } from './0006-token-revocation.ts'
 import { failedAuthentications } from './0007-failed-authentications.ts'
+import { auditChain } from './0008-audit-chain.ts'
 
 /** Every migration, in order. Only ever appended to: a released one is never changed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-signing-key-notifications': signingKeyNotifications,
   '0006-token-revocation': tokenRevocation,
   '0007-failed-authentications': failedAuthentications,
+  '0008-audit-chain': auditChain,
 }

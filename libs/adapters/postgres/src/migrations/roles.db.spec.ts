@@ -1,3 +1,4 @@
+import { anAuditChain } from '@ac/audit/testing'
 import { auditEvent, RecordingLog } from '@ac/kernel/testing'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { ask } from '../../test/ask.ts'
@@ -31,7 +32,7 @@ async function migratedBy(owner: string, attributes = ''): Promise<string> {
 async function worker(url: string): Promise<unknown> {
   const pool = new SessionPool(settingsFor(url), log)
   try {
-    await new GroupCommitAuditTrail(pool).record(auditEvent())
+    await new GroupCommitAuditTrail(pool, anAuditChain()).record(auditEvent())
     await ensureAuditPartitions(openDatabase(pool))
     expect(await pendingMigrations(openDatabase(pool))).toEqual([])
     const [row] = await ask(pool, 'select current_user::text as worker')

@@ -17,7 +17,7 @@ const POLICY = {
 
 /** Rotates by force, in a process of its own. */
 function rotate(): Promise<Rotation> {
-  const store = new PostgresSigningKeyStore(database.db())
+  const store = new PostgresSigningKeyStore(database.db(), database.transactions())
   const deps = { store, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }
   return new KeyRotator({ ...deps, policy: POLICY }).rotate({ forced: true, actor: 'svc_a' }, NO_ORIGIN)
 }
@@ -33,7 +33,7 @@ describe.each([
 ])('a process whose clock is 30 days %s', (_direction, days) => {
   beforeEach(async () => {
     await database.empty()
-    const store = new PostgresSigningKeyStore(database.db())
+    const store = new PostgresSigningKeyStore(database.db(), database.transactions())
     await new KeyInitialiser({ store, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }).initialise()
     jest.useFakeTimers({ now: Date.now() + days * DAY_MS, doNotFake: [...TIMERS] })
   })

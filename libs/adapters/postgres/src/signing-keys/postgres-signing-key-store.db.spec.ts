@@ -9,7 +9,7 @@ import { useMigratedDatabase } from '../../test/use-migrated-database.ts'
 import { PostgresSigningKeyStore } from './postgres-signing-key-store.ts'
 
 const database = useMigratedDatabase()
-const newStore = () => new PostgresSigningKeyStore(database.db())
+const newStore = () => new PostgresSigningKeyStore(database.db(), database.transactions())
 
 /** A store of its own for each change, as if each were made by another process: only the database keeps them apart. */
 const manyProcesses = (): SigningKeyStore => ({
@@ -79,7 +79,7 @@ describe('PostgresSigningKeyStore', () => {
   it('keeps no keys whose events cannot be kept', async () => {
     await database.asOwner('revoke insert on audit_events from ac_service')
     const changed = newStore().change(() => ({ result: undefined, write: [aSigningKey()], events: [auditEvent()] }))
-    await expect(changed).rejects.toMatchObject({ code: '42501' })
+    await expect(changed).rejects.toMatchObject({ code: 'unavailable', reason: 'refused' })
     expect((await newStore().read()).keys).toEqual([])
     await database.asOwner('grant insert on audit_events to ac_service')
   })

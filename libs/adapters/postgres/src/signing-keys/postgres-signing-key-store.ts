@@ -1,7 +1,7 @@
 import type { KeySet, KeySetChange, SigningKey, SigningKeyStore } from '@ac/key-rotation'
 import { keyId } from '@ac/kernel'
 import { sql, type Selectable } from 'kysely'
-import { AuditedTransactions } from '../audit/audited-transactions.ts'
+import type { AuditedTransactions } from '../audit/audited-transactions.ts'
 import type { Database, SigningKeyTable } from '../database.ts'
 
 /** Serialises every change of the set of keys, across processes, for the time of its transaction. */
@@ -16,10 +16,10 @@ const lockKeys = sql`select from signing_keys for update`
  */
 export class PostgresSigningKeyStore implements SigningKeyStore {
   readonly #db: Database
-  readonly #transactions: AuditedTransactions
+  readonly #transactions: Pick<AuditedTransactions, 'run'>
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database, transactions: AuditedTransactions = new AuditedTransactions(db)) {
+  constructor(db: Database, transactions: Pick<AuditedTransactions, 'run'>) {
     this.#db = db
     this.#transactions = transactions
   }

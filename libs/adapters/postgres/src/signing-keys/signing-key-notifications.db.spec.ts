@@ -37,14 +37,14 @@ describe('those who listen to signing keys', () => {
   })
 
   it('are told of a change once, however many keys it writes', async () => {
-    const store = new PostgresSigningKeyStore(database.db())
+    const store = new PostgresSigningKeyStore(database.db(), database.transactions())
     const write = ['one', 'two', 'three'].map((kid) => ({ ...aSigningKey({ status: 'retiring' }), kid: keyId(kid) }))
     await store.change(() => ({ result: undefined, write, events: [] }))
     expect(await told()).toBe(1)
   })
 
   it('are told of nothing when nothing is written, or what was written is taken back', async () => {
-    const store = new PostgresSigningKeyStore(database.db())
+    const store = new PostgresSigningKeyStore(database.db(), database.transactions())
     await store.change(() => ({ result: undefined, write: [], events: [] }))
     const twice = [aSigningKey(), aSigningKey({ kid: keyId('other') })]
     await expect(store.change(() => ({ result: undefined, write: twice, events: [] }))).rejects.toThrow(Error)
@@ -52,7 +52,7 @@ describe('those who listen to signing keys', () => {
   })
 
   it('are told of what is done by hand', async () => {
-    const store = new PostgresSigningKeyStore(database.db())
+    const store = new PostgresSigningKeyStore(database.db(), database.transactions())
     await store.change(() => ({ result: undefined, write: [aSigningKey()], events: [] }))
     await runSql(database.url(), `update signing_keys set status = 'revoked'`)
     await runSql(database.url(), 'delete from signing_keys')

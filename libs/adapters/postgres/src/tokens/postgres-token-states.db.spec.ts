@@ -21,6 +21,7 @@ tokenStatesContract('PostgresTokenStates', async () => {
   const clients = new PostgresClientRegistry(
     database.db(),
     new PostgresClientSecretStore(database.pool(), database.db()),
+    database.transactions(),
   )
   return {
     states: new PostgresTokenStates(database.pool()),

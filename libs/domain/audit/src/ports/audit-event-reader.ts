@@ -1,4 +1,6 @@
-import type { AuditEvent, AuditEventType } from '@ac/kernel'
+import type { AuditEventType } from '@ac/kernel'
+import type { ChainPosition } from '../chain/chain-position.ts'
+import type { ChainedEvent } from '../chain/chained-event.ts'
 
 /** Which events to read; what is `undefined` does not matter. */
 export interface AuditEventFilter {
@@ -12,24 +14,15 @@ export interface AuditEventFilter {
 }
 
 /** Where to go on in a listing: the place of the last event seen. */
-export interface AuditEventPosition {
-  readonly occurredAt: Date
-  /** Breaks ties; a whole number that PostgreSQL counts, too large for a JavaScript number. */
-  readonly id: string
-}
-
-/** An event as it is kept. */
-export interface KeptAuditEvent {
-  readonly id: string
-  readonly event: AuditEvent
-}
+export type AuditEventPlace = Pick<ChainPosition, 'occurredAt' | 'writer' | 'sequence'>
 
 /** Reads the audit trail, which others write. */
 export interface AuditEventReader {
   /**
-   * At most `limit` events, newest first, beginning after `after`. An event recorded meanwhile shows up on no later page;
-   * none is listed twice.
+   * At most `limit` events, newest first, beginning after `after`. Events of one moment are in the order of their chain.
+   * None is listed twice. An event recorded meanwhile shows up on a later page only if it happened before what that page
+   * begins with.
    * @throws {Unavailable} the storage does not answer
    */
-  list(filter: AuditEventFilter, limit: number, after?: AuditEventPosition): Promise<readonly KeptAuditEvent[]>
+  list(filter: AuditEventFilter, limit: number, after?: AuditEventPlace): Promise<readonly ChainedEvent[]>
 }

@@ -1,0 +1,32 @@
+import { keyIdOf, sealEvent, encodeEvent, NO_HASH, type ChainedEvent, type WriterId } from '@ac/audit'
+import { FakeChainKey } from '@ac/audit/testing'
+import { toChainedEvent, type AuditEventRow } from '../src/audit/audit-event-rows.ts'
+import type { Row } from './run-sql.ts'
+
+/** Whoever can look at every row. */
+interface Owner {
+  asOwner(text: string): Promise<readonly Row[]>
+}
+
+/** The stored events of each writer in their order. */
+export async function storedChains({ asOwner }: Owner): Promise<ReadonlyMap<WriterId, readonly ChainedEvent[]>> {
+  const rows = (await asOwner('select * from audit_events order by writer, sequence')) as unknown as AuditEventRow[]
+  return Map.groupBy(rows.map(toChainedEvent), ({ writer }) => writer)
+}
+
+/** What is wrong with the stored chains, in words; nothing unless something is. Plain and slow on purpose. */
+export async function brokenLinks(owner: Owner): Promise<readonly string[]> {
+  const [trail] = await owner.asOwner('select id from audit_trail')
+  return [...(await storedChains(owner)).values()].flatMap((chain) =>
+    chain.flatMap((link, index) => {
+      const { writer, sequence, previousHash, hash, event } = link
+      const place = { trail: String(trail?.['id']), writer, sequence, previousHash }
+      const faults = {
+        'out of place': sequence !== index + 1,
+        'behind another hash': previousHash !== (chain[index - 1]?.hash ?? NO_HASH),
+        'of another hash': hash !== sealEvent(new FakeChainKey(keyIdOf(writer)), place, encodeEvent(event)),
+      }
+      return Object.entries(faults).flatMap(([fault, holds]) => (holds ? [`${writer} ${sequence} is ${fault}`] : []))
+    }),
+  )
+}
