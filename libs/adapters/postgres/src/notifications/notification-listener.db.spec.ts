@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { RecordingLog } from '@ac/kernel/testing'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { eventually } from '../../test/eventually.ts'
@@ -97,6 +99,20 @@ describe('a NotificationListener that is stopped', () => {
     const { listener } = await listening('frozen')
     server.freeze(await backends('frozen'))
     await expect(listener.stop()).resolves.toBeUndefined()
+  })
+
+  it('ends while a server lets it connect and says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const settings = settingsFor(`postgresql://u@127.0.0.1:${port}/d`, { acquireTimeoutMs: 60_000 })
+    const listener = new NotificationListener(settings, { channel: 'news', backOffMs: () => 1 }, new RecordingLog())
+    listener.start(() => undefined)
+    const [socket] = (await once(silent, 'connection')) as [Socket]
+    await listener.stop()
+    socket.destroy()
+    silent.close()
+    expect(socket.destroyed).toBe(true)
   })
 
   it('ends while it waits for a server', async () => {

@@ -42,7 +42,7 @@ export class NotificationListener {
     this.#listening = this.#listen(heard)
   }
 
-  /** Resolves when the connection is closed and none will be opened. */
+  /** Resolves when nothing will be heard any more, however the server behaves; the connection closes then. */
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#listening
@@ -68,22 +68,33 @@ export class NotificationListener {
 
   /** @returns why it listens no more */
   async #listenOnce(heard: () => void): Promise<unknown> {
+    const { signal } = this.#stopping
     const client = this.#newClient()
-    const broken = new Promise<unknown>((resolve) => {
-      client.on('error', resolve)
-      client.on('end', () => resolve(new Error('the connection ended')))
-    })
-    client.on('notification', heard)
+    const { promise: ended, resolve: end } = Promise.withResolvers<unknown>()
+    client.on('error', end)
+    client.on('end', () => end(new Error('the connection ended')))
+    signal.addEventListener('abort', end)
     try {
-      await client.connect()
-      await client.query(`listen ${client.escapeIdentifier(this.#options.channel)}`)
-      heard()
-      return await Promise.race([broken, this.#keepAlive(client)])
+      const heardInTime = (): void => (signal.aborted ? undefined : heard())
+      return await Promise.race([ended, this.#hear(client, heardInTime)])
     } catch (error) {
       return error
     } finally {
+      signal.removeEventListener('abort', end)
       // Not waited for: a server that does not answer never closes its side.
       void client.end().catch(() => undefined)
+    }
+  }
+
+  async #hear(client: Client, heard: () => void): Promise<never> {
+    client.on('notification', heard)
+    await client.connect()
+    await client.query(`listen ${client.escapeIdentifier(this.#options.channel)}`)
+    heard()
+    // A connection whose other end is gone without a word stays open for ever, and silent, unless something is asked.
+    for (;;) {
+      await sleep(this.#options.keepAliveMs ?? KEEP_ALIVE_MS, undefined, { signal: this.#stopping.signal, ref: false })
+      await client.query('select 1')
     }
   }
 
@@ -96,13 +107,5 @@ export class NotificationListener {
       query_timeout: statementTimeoutMs,
       keepAlive: true,
     })
-  }
-
-  /** A connection whose other end is gone without a word stays open for ever, and silent, unless something is asked. */
-  async #keepAlive(client: Client): Promise<never> {
-    for (;;) {
-      await sleep(this.#options.keepAliveMs ?? KEEP_ALIVE_MS, undefined, { signal: this.#stopping.signal, ref: false })
-      await client.query('select 1')
-    }
   }
 }
