@@ -5,6 +5,8 @@ import { ClientRequests } from '../http/client-credentials/client-requests.ts'
 import { JwksController } from '../http/discovery/jwks-controller.ts'
 import { MetadataController } from '../http/discovery/metadata-controller.ts'
 import { IntrospectionController } from '../http/introspection/introspection-controller.ts'
+import { KeysController } from '../http/keys/keys-controller.ts'
+import { RotateKeysController } from '../http/keys/rotate-keys-controller.ts'
 import { ApiDescription } from '../http/openapi/api-description.ts'
 import { DocsController } from '../http/openapi/docs-controller.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
@@ -29,7 +31,15 @@ export class ServiceModule {
   static of(config: ServiceConfig, log: Log, readiness: Readiness, routes: RouteTable): DynamicModule {
     return {
       module: ServiceModule,
-      controllers: [TokenController, IntrospectionController, JwksController, MetadataController, DocsController],
+      controllers: [
+        TokenController,
+        IntrospectionController,
+        JwksController,
+        MetadataController,
+        RotateKeysController,
+        KeysController,
+        DocsController,
+      ],
       providers: [
         provide(CONFIG, [], () => config),
         provide(app.CLOCK, [], () => () => new Date()),

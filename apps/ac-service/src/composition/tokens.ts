@@ -1,6 +1,6 @@
 import type { ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-validation'
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
-import type { KeyInitialiser, KeyRing } from '@ac/key-rotation'
+import type { KeyInitialiser, KeyRevoker, KeyRing, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
 import type { AccessAuthorizer, TokenIntrospector, TokenVerifier } from '@ac/token-validation'
 import type { Cursors } from '../http/paging/cursors.ts'
@@ -24,12 +24,15 @@ export const JWKS_MAX_AGE_SECONDS = token<number>('JwksMaxAgeSeconds')
 export const KEY_CHANGES = token<KeyChanges>('KeyChanges')
 export const KEY_INITIALISER = token<KeyInitialiser>('KeyInitialiser')
 export const KEY_RING = token<KeyRing>('KeyRing')
+export const KEY_REVOKER = token<KeyRevoker>('KeyRevoker')
+export const KEY_ROTATOR = token<KeyRotator>('KeyRotator')
 export const LOG = token<Log>('Log')
 export const ORIGIN_READER = token<OriginReader>('OriginReader')
 export const READINESS = token<Readiness>('Readiness')
 /** Names to callers what they authenticate for (RFC 9110 section 11.5). */
 export const REALM = token<string>('Realm')
 export const ROUTES = token<RouteTable>('RouteTable')
+export const SIGNING_KEYS = token<Pick<SigningKeyStore, 'read'>>('SigningKeys')
 export const STORAGE = token<Storage>('Storage')
 export const TOKEN_INTROSPECTOR = token<TokenIntrospector>('TokenIntrospector')
 export const TOKEN_ISSUER = token<TokenIssuer>('TokenIssuer')

@@ -32,6 +32,14 @@ export class KeyFollower {
     }
   }
 
+  /**
+   * Follows a change that this process has just committed, so that whoever asked for it finds it here. It stands
+   * whether or not this works: what fails now is told by the next look, which comes within seconds.
+   */
+  async followOwnChange(): Promise<void> {
+    await this.follow().catch(() => undefined)
+  }
+
   #tell(): void {
     const kid = this.ring.active()?.kid
     this.readiness.signingKeyIs(kid !== undefined)

@@ -1,5 +1,5 @@
 import { AesGcmKeyCipher, Ed25519KeyPairs } from '@ac/crypto'
-import { KeyInitialiser, KeyRing } from '@ac/key-rotation'
+import { KeyInitialiser, KeyRevoker, KeyRing, KeyRotator } from '@ac/key-rotation'
 import { NotificationListener, PostgresSigningKeyStore, SIGNING_KEY_CHANNEL } from '@ac/postgres'
 import type { Clock } from '@ac/kernel'
 import type { Provider } from '@nestjs/common'
@@ -30,6 +30,17 @@ export const keyProviders: Provider[] = [
     [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG],
     (store, cipher, pairs, { signingKeys: { leaseSeconds } }) =>
       new KeyRing({ store, cipher, pairs, clock: steadyClock, leaseSeconds }),
+  ),
+  provide(app.SIGNING_KEYS, [adapter.SIGNING_KEY_STORE], (store) => store),
+  provide(
+    app.KEY_ROTATOR,
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG],
+    (store, cipher, pairs, { signingKeys: policy }) => new KeyRotator({ store, cipher, pairs, policy }),
+  ),
+  provide(
+    app.KEY_REVOKER,
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS],
+    (store, cipher, pairs) => new KeyRevoker({ store, cipher, pairs }),
   ),
   provide(
     app.KEY_INITIALISER,

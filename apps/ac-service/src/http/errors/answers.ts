@@ -1,5 +1,6 @@
 import type { AuthenticationThrottled, ClientRejected } from '@ac/client-validation'
 import type { Overloaded, Unavailable } from '@ac/kernel'
+import type { RotationTooSoon, SigningKeyRevoked, UnknownSigningKey } from '@ac/key-rotation'
 import type { InvalidScope, InvalidTarget, SigningKeyUnavailable } from '@ac/token-issuance'
 import type { InsufficientScope, TokenRejected } from '@ac/token-validation'
 import type { NoBearerToken, SecondBearerToken } from '../bearer/bearer-errors.ts'
@@ -22,10 +23,13 @@ export type AnsweredCode = (
   | NoBearerToken
   | NoClientCredentials
   | Overloaded
+  | RotationTooSoon
   | SecondBearerToken
+  | SigningKeyRevoked
   | SigningKeyUnavailable
   | TokenRejected
   | Unavailable
+  | UnknownSigningKey
   | UnsupportedGrantType
   | UnsupportedMediaType
 )['code']
@@ -71,6 +75,9 @@ export const ANSWERS = {
   token_rejected: { status: 401, error: 'invalid_token', challenge: 'bearer' },
   unsupported_grant_type: { status: 400, error: 'unsupported_grant_type' },
   unsupported_media_type: { status: 415, error: 'invalid_request' },
+  rotation_too_soon: { status: 429, error: 'temporarily_unavailable', retryAfterSeconds: 1 },
+  signing_key_revoked: { status: 409, error: 'conflict' },
+  unknown_signing_key: { status: 404, error: 'not_found' },
   overloaded: TEMPORARILY_UNAVAILABLE,
   signing_key_unavailable: TEMPORARILY_UNAVAILABLE,
   unavailable: TEMPORARILY_UNAVAILABLE,

@@ -18,10 +18,20 @@ export function readJson({ body }: FastifyRequest, refuse: RefuseField = refuseR
 }
 
 /**
+ * For a handler that needs nothing to be told: no body at all, or an empty object, since some callers cannot send none.
+ * @throws {InvalidRequest} there is a field, or anything else
+ */
+export function readNothing(request: FastifyRequest): void {
+  readOptionalJson(request).only([])
+}
+
+/**
  * As {@link readJson}, for a handler all of whose fields have defaults: no body at all is an empty object.
  * @throws {InvalidRequest} see {@link readJson}
  */
 export function readOptionalJson(request: FastifyRequest, refuse?: RefuseField): JsonFields {
-  const empty = request.body === undefined || request.body === null
+  const { body } = request
+  // A type without a body gives an empty one.
+  const empty = !(body instanceof Uint8Array) || body.length === 0
   return empty ? new JsonFields(new Map(), refuse ?? refuseRequest) : readJson(request, refuse)
 }

@@ -1,18 +1,22 @@
 import type { INestApplication } from '@nestjs/common'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { ERROR } from './schemas/errors.ts'
+import { ROTATION, SIGNING_KEY } from './schemas/keys.ts'
 import { INTROSPECTION, JWKS, SERVER_METADATA, TOKEN } from './schemas/tokens.ts'
 
 const SCHEMAS = {
   Error: ERROR,
   Introspection: INTROSPECTION,
   Jwks: JWKS,
+  Rotation: ROTATION,
   ServerMetadata: SERVER_METADATA,
+  SigningKey: SIGNING_KEY,
   Token: TOKEN,
 }
 
 const TAGS: readonly (readonly [string, string])[] = [
   ['tokens', 'what services need to call each other'],
+  ['keys', 'the keys that sign tokens, for operators'],
   ['documentation', 'what you are reading'],
   ['discovery', 'what clients and resource servers need to know, without authentication'],
 ]

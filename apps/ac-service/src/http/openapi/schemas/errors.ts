@@ -13,7 +13,8 @@ export const ERROR: Schema = {
 
 const reference: Schema = { $ref: '#/components/schemas/Error' }
 
-const RETRY_AFTER = {
+/** When to come back. */
+export const RETRY_AFTER = {
   'Retry-After': {
     description: 'Whole seconds after which a retry makes sense.',
     schema: { type: 'integer', minimum: 1 },
@@ -40,6 +41,13 @@ const CHALLENGE = {
 
 /** The request breaks a rule of its form. */
 export const MALFORMED = failure('The request is malformed.', 'invalid_request', 'grant_type is missing')
+
+/** A body or a query parameter that has no place here. */
+export const MALFORMED_BODY = failure(
+  'The body or a query parameter is not as it must be.',
+  'invalid_request',
+  'the body must be a JSON object',
+)
 
 /** The client did not prove who it is; why is not told. */
 export const UNAUTHENTICATED_CLIENT = failure(
