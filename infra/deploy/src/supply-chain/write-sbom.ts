@@ -1,0 +1,3 @@
+import { makeSbom } from './make-sbom.ts'
+
+process.stdout.write(makeSbom())
