@@ -70,7 +70,7 @@ it('knows which routes of a controller are guarded', () => {
 describe('the routes of the API', () => {
   const { controllers = [] } = ServiceModule.of(
     {} as ServiceConfig,
-    new RecordingLog(),
+    { log: new RecordingLog(), metrics: undefined, observers: [] },
     new Readiness(),
     new RouteTable(),
   )

@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import type { HttpConfig, ManagementConfig, ServiceConfig } from '@ac/environment'
-import type { Log } from '@ac/kernel'
 import type { DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -12,14 +11,16 @@ import type { Readiness } from '../lifecycle/readiness.ts'
 import { ManagementModule } from './management-module.ts'
 import { nestLog } from './nest-log.ts'
 import { ServiceModule } from './service-module.ts'
+import type { Telemetry } from './telemetry.ts'
 
 /** The API, put together but not yet listening. */
 export async function createApi(
   config: ServiceConfig,
-  log: Log,
+  telemetry: Telemetry,
   readiness: Readiness,
 ): Promise<NestFastifyApplication> {
-  const api = await create(config.http, log, readiness, (routes) => ServiceModule.of(config, log, readiness, routes))
+  const module = (routes: RouteTable): DynamicModule => ServiceModule.of(config, telemetry, readiness, routes)
+  const api = await create(config.http, telemetry, readiness, module)
   api.get(ApiDescription).isMadeBy(() => openApiDocument(api, config.tokens.issuer))
   return api
 }
@@ -27,10 +28,12 @@ export async function createApi(
 /** The management listener, put together but not yet listening. */
 export function createManagement(
   config: ServiceConfig,
-  log: Log,
+  telemetry: Telemetry,
   readiness: Readiness,
 ): Promise<NestFastifyApplication> {
-  return create(config.http, log, readiness, (routes) => ManagementModule.of(log, readiness, routes))
+  const module = (routes: RouteTable): DynamicModule => ManagementModule.of(telemetry, readiness, routes)
+  // Probes and scrapes are no requests that anybody asks about.
+  return create(config.http, { ...telemetry, observers: [] }, readiness, module)
 }
 
 /**
@@ -48,13 +51,13 @@ export async function listen(
 
 async function create(
   { requestTimeoutMs }: Pick<HttpConfig, 'requestTimeoutMs'>,
-  log: Log,
+  { log, observers }: Pick<Telemetry, 'log' | 'observers'>,
   readiness: Readiness,
   module: (routes: RouteTable) => DynamicModule,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable()
   const draining = (): boolean => readiness.shuttingDown
-  const server = strictFastify({ requestTimeoutMs, routes, draining })
+  const server = strictFastify({ requestTimeoutMs, routes, draining, observers })
   return NestFactory.create<NestFastifyApplication>(module(routes), new FastifyAdapter(server), {
     logger: nestLog(log),
     bodyParser: false,

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServiceConfig } from '@ac/environment'
 import type { Log } from '@ac/kernel'
-import { createLog } from '@ac/telemetry'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Background } from '../lifecycle/background.ts'
 import { Preparation } from '../lifecycle/preparation.ts'
 import { Readiness } from '../lifecycle/readiness.ts'
 import type { Storage } from '../lifecycle/storage.ts'
 import { createApi, createManagement, listen } from './listeners.ts'
+import { createTelemetry } from './telemetry.ts'
 import { STORAGE } from './tokens.ts'
 
 /**
@@ -18,10 +18,11 @@ import { STORAGE } from './tokens.ts'
  * @throws an error with the system's code when a listener cannot open
  */
 export async function runService(config: ServiceConfig, stopping: AbortSignal): Promise<void> {
-  const { log } = createLog({ service: 'ac-service', level: config.observability.logLevel, ...labels(config) })
+  const telemetry = createTelemetry(config)
+  const { log } = telemetry
   const readiness = new Readiness()
-  const management = await createManagement(config, log, readiness)
-  const api = await createApi(config, log, readiness)
+  const management = await createManagement(config, telemetry, readiness)
+  const api = await createApi(config, telemetry, readiness)
   try {
     await serve({ config, log, readiness, management, api }, stopping)
   } finally {
@@ -66,5 +67,3 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-
-const labels = ({ observability: { environment, region } }: ServiceConfig) => ({ environment, region })

@@ -1,5 +1,4 @@
 import type { ServiceConfig } from '@ac/environment'
-import type { Log } from '@ac/kernel'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ClientRequests } from '../http/client-credentials/client-requests.ts'
 import { JwksController } from '../http/discovery/jwks-controller.ts'
@@ -23,12 +22,13 @@ import { httpProviders } from './providers/http.ts'
 import { keyProviders } from './providers/keys.ts'
 import { storageProviders } from './providers/storage.ts'
 import { tokenProviders } from './providers/tokens.ts'
+import type { Telemetry } from './telemetry.ts'
 import * as app from './tokens.ts'
 
 /** The API and all that is behind it. `providers/` is the one place that knows every concrete class. */
 @Module({})
 export class ServiceModule {
-  static of(config: ServiceConfig, log: Log, readiness: Readiness, routes: RouteTable): DynamicModule {
+  static of(config: ServiceConfig, { log }: Telemetry, readiness: Readiness, routes: RouteTable): DynamicModule {
     return {
       module: ServiceModule,
       controllers: [

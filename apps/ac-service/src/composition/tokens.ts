@@ -9,6 +9,7 @@ import type { RouteTable } from '../http/requests/route-table.ts'
 import type { KeyChanges } from '../lifecycle/key-changes.ts'
 import type { Storage } from '../lifecycle/storage.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
+import type { MetricsPage } from '../management/metrics-page.ts'
 import { token } from './provide.ts'
 
 /** What the rest of the app may ask for. Adapters have tokens of their own, inside the composition only. */
@@ -27,6 +28,7 @@ export const KEY_RING = token<KeyRing>('KeyRing')
 export const KEY_REVOKER = token<KeyRevoker>('KeyRevoker')
 export const KEY_ROTATOR = token<KeyRotator>('KeyRotator')
 export const LOG = token<Log>('Log')
+export const METRICS = token<MetricsPage>('Metrics')
 export const ORIGIN_READER = token<OriginReader>('OriginReader')
 export const READINESS = token<Readiness>('Readiness')
 /** Names to callers what they authenticate for (RFC 9110 section 11.5). */

@@ -5,6 +5,8 @@ import { MEDIA_TYPES } from './bodies/media-types.ts'
 import { refuseOtherBodies } from './bodies/refuse-other-bodies.ts'
 import { endUnusedConnections } from './end-unused-connections.ts'
 import { FRAMEWORK_ANSWERS, MALFORMED, type Answer } from './errors/answers.ts'
+import type { RequestObserver } from './observation/answered-request.ts'
+import { RequestObservation } from './observation/request-observation.ts'
 import { refuseBadFraming } from './requests/refuse-bad-framing.ts'
 import { requestIds } from './requests/request-id.ts'
 import type { RouteTable } from './requests/route-table.ts'
@@ -24,13 +26,21 @@ export interface StrictFastifyOptions {
   readonly routes: RouteTable
   /** Whether clients shall take their next request elsewhere. */
   readonly draining: () => boolean
+  /** Told of every request. */
+  readonly observers?: readonly RequestObserver[]
 }
 
 /**
  * A Fastify server with the soft defaults of Fastify and Node closed: time-outs and limits on everything, the body
  * formats that each route names, one spelling of each path, no silent loss of headers, and no error that repeats the request.
  */
-export function strictFastify({ requestTimeoutMs, routes, draining }: StrictFastifyOptions): FastifyInstance {
+export function strictFastify({
+  requestTimeoutMs,
+  routes,
+  draining,
+  observers = [],
+}: StrictFastifyOptions): FastifyInstance {
+  const observation = new RequestObservation(observers)
   const server = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: requestTimeoutMs,
@@ -50,7 +60,7 @@ export function strictFastify({ requestTimeoutMs, routes, draining }: StrictFast
     forceCloseConnections: 'idle',
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
     frameworkErrors: (_error, _request, reply: FastifyReply) => void reply.status(400).send(bodyOf(MALFORMED)),
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, observation),
     // Fastify's router decodes escapes and drops fragments, so /%74oken and /token#x would be other names of /token: send
     // such paths where nothing is.
     rewriteUrl: ({ url = '/' }) => (/^[^?]*[%#]/.test(url) ? '/%25' : url),
@@ -61,6 +71,7 @@ export function strictFastify({ requestTimeoutMs, routes, draining }: StrictFast
   for (const { pattern } of Object.values(MEDIA_TYPES)) {
     server.addContentTypeParser(pattern, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   }
+  observation.watch(server)
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
     refuseBadFraming(request)
@@ -81,12 +92,13 @@ export function strictFastify({ requestTimeoutMs, routes, draining }: StrictFast
 const bodyOf = ({ error, description }: Answer) => ({ error, error_description: description })
 
 /** What Node could not even read as a request gets an answer too, and then the connection ends. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, observation: RequestObservation): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const answer = FRAMEWORK_ANSWERS[BROKEN_REQUEST_STATUS[error.code ?? ''] ?? 0] ?? MALFORMED
+  observation.unreadable(socket, answer.status)
   const body = JSON.stringify(bodyOf(answer))
   socket.end(
     `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\n` +

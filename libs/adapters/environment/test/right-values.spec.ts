@@ -20,6 +20,7 @@ const right: Readonly<Record<string, readonly string[]>> = {
   AC_CLOCK_SKEW_SECONDS: ['1', '600'],
   AC_REGION: ['eu', 'eu-west-1', 'a'.repeat(64)],
   AC_LOG_LEVEL: ['trace', 'silent'],
+  AC_METRICS: ['on', 'off'],
   AC_HASH_SECRET: [base64('h'.repeat(1024))],
 }
 
@@ -55,7 +56,7 @@ describe('readServiceConfig', () => {
       management: { host: '0.0.0.0', port: 9090 },
       shutdown: { delayMs: 5000, timeoutMs: 30_000 },
       limits: { rateLimitWindowSeconds: 900, rateLimitMaxFailures: 5, maxInFlight: 200 },
-      observability: { logLevel: 'info', environment: 'development', region: 'local' },
+      observability: { logLevel: 'info', environment: 'development', region: 'local', metrics: true },
     })
     expect(readServiceConfig(rightEnvironment()).database.url.reveal()).toBe(rightEnvironment().DATABASE_URL)
   })

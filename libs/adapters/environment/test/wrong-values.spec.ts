@@ -94,6 +94,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   AC_RATE_LIMIT_MAX_FAILURES: [...notANumber, '0', '10001'],
   AC_MAX_IN_FLIGHT: [...notANumber, '0', '100001'],
   AC_LOG_LEVEL: ['verbose', 'INFO', '30'],
+  AC_METRICS: ['true', 'ON', ' off'],
   AC_ENVIRONMENT: ['-a', 'a-', 'A', 'a b', 'a.b', 'a'.repeat(65)],
   AC_REGION: ['-a', 'a-', 'A', 'a b', 'a_b', 'a'.repeat(65)],
 }

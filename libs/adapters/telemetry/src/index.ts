@@ -1,2 +1,5 @@
-export { createLog, type LogOptions, type ProcessLog } from './create-log.ts'
-export { PinoLog } from './pino-log.ts'
+export { createLog, type LogOptions, type ProcessLog } from './logging/create-log.ts'
+export { CATALOGUE } from './metrics/catalogue.ts'
+export type { MetricDefinition } from './metrics/definition.ts'
+export { Metrics, type Exposition } from './metrics/metrics.ts'
+export { RequestMetrics, type MeasuredRequest } from './metrics/request-metrics.ts'

@@ -26,6 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp()
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
+    request.failure = error
     const allow = request.is404 ? this.#routes.methodsOf(request.raw.url ?? '') : ''
     const answer = (allow ? FRAMEWORK_ANSWERS[405] : undefined) ?? answerTo(error)
     this.#logFailure(error, answer, request)

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Origin } from '@ac/kernel'
 import type { FastifyRequest } from 'fastify'
+import { parseTraceParent } from './trace-parent.ts'
 
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/
-const NO_TRACE = '0'.repeat(32)
 const REMEMBERED_SOURCES = 10_000
 
 /** What {@link OriginReader} needs. */
@@ -27,7 +26,7 @@ export class OriginReader {
 
   read({ id, raw, headers }: Pick<FastifyRequest, 'id' | 'raw' | 'headers'>): Origin {
     const { source, network } = this.#source(this.#deps.addressOf(raw))
-    return { requestId: id, source, network, traceId: traceId(headers['traceparent']) }
+    return { requestId: id, source, network, traceId: parseTraceParent(headers['traceparent'])?.traceId }
   }
 
   /** Callers come from few addresses over and over, so their hashes are remembered, up to a bound. */
@@ -40,10 +39,4 @@ export class OriginReader {
     this.#sources.set(address, source)
     return source
   }
-}
-
-/** The trace id of a W3C `traceparent` header, `undefined` when there is none or it is not valid. */
-function traceId(header: string | string[] | undefined): string | undefined {
-  const id = typeof header === 'string' ? TRACEPARENT.exec(header)?.[1] : undefined
-  return id === NO_TRACE ? undefined : id
 }

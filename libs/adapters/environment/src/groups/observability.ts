@@ -19,9 +19,17 @@ export const observabilityVariables = {
     description: 'region of this deployment in logs, metrics and traces',
     format: label,
   }),
+  metrics: defaulted('on', {
+    name: 'AC_METRICS',
+    description: '`off` counts nothing and serves no `/metrics`, to measure what that costs',
+    format: oneOf(['on', 'off']),
+  }),
 }
 
-export const observability = part(observabilityVariables, (values) => values)
+export const observability = part(observabilityVariables, ({ metrics, ...values }) => ({
+  ...values,
+  metrics: metrics === 'on',
+}))
 
 /** What operators see, and under which labels. */
 export type ObservabilityConfig = PartValue<typeof observability>

@@ -23,7 +23,7 @@ const numbersIn = (lines: string): readonly number[] =>
   lines
     .trimEnd()
     .split('\n')
-    .map((line) => (JSON.parse(line) as { line: number }).line)
+    .map((line) => (JSON.parse(line) as { port: number }).port)
 
 const upTo = (last: number): readonly number[] => Array.from({ length: last }, (_, index) => index + 1)
 

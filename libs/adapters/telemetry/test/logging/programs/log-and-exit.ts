@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { createLog } from '../../src/index.ts'
+import { createLog } from '../../../src/index.ts'
 
 /**
  * Writes as many lines as its first argument says and exits. With a second argument its standard output does not wait
@@ -8,7 +8,7 @@ import { createLog } from '../../src/index.ts'
 const [count, nonBlocking] = process.argv.slice(2)
 if (nonBlocking) process.stdout.write('')
 const { log } = createLog({ level: 'info', service: 'test', environment: 'test', region: 'local' })
-for (let line = 1; line <= Number(count); line += 1) log.info('a line', { line, text: 'x'.repeat(100) })
+for (let line = 1; line <= Number(count); line += 1) log.info('a line', { port: line, cause: 'x '.repeat(50) })
 if (!nonBlocking) process.exit(0)
 await setTimeout(20)
 process.send?.('tried')

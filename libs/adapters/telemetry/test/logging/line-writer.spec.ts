@@ -1,7 +1,7 @@
 import { openSync, closeSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
-import { LineWriter } from '../src/line-writer.ts'
+import { LineWriter } from '../../src/logging/line-writer.ts'
 import { useTemporaryFile } from './temporary-file.ts'
 
 const file = useTemporaryFile()
