@@ -92,7 +92,7 @@ describe('revoking a key', () => {
   it('is recorded with who asked', async () => {
     const rows = await database().query(
       `select type, reason, actor from audit_events
-       where type = 'signing_key.revoked' or reason = 'revocation' order by id limit 2`,
+       where type = 'signing_key.revoked' or reason = 'revocation' order by occurred_at, sequence limit 2`,
     )
     expect(rows).toEqual([
       { type: 'signing_key.revoked', reason: null, actor: admin.id },

@@ -63,7 +63,7 @@ describe('POST /internal/rotate-keys', () => {
   it('records who asked, and that it was by force', async () => {
     const [row] = await database().query(
       `select actor, reason, outcome, target, source is not null as has_source, request_id is not null as has_request
-       from audit_events where type = 'signing_key.rotated' order by id desc limit 1`,
+       from audit_events where type = 'signing_key.rotated' order by occurred_at desc limit 1`,
     )
     expect(row).toEqual({
       actor: admin.id,
