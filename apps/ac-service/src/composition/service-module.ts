@@ -1,5 +1,9 @@
 import type { ServiceConfig } from '@ac/environment'
 import { Module, type DynamicModule } from '@nestjs/common'
+import { ClientController } from '../http/admin/clients/client-controller.ts'
+import { ClientSecretsController } from '../http/admin/clients/client-secrets-controller.ts'
+import { ClientsController } from '../http/admin/clients/clients-controller.ts'
+import { ServicesController } from '../http/admin/services/services-controller.ts'
 import { ClientRequests } from '../http/client-credentials/client-requests.ts'
 import { JwksController } from '../http/discovery/jwks-controller.ts'
 import { MetadataController } from '../http/discovery/metadata-controller.ts'
@@ -16,6 +20,7 @@ import { Preparation } from '../lifecycle/preparation.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
 import { CONFIG } from './adapter-tokens.ts'
 import { provide } from './provide.ts'
+import { administrationProviders } from './providers/administration.ts'
 import { auditProviders } from './providers/audit.ts'
 import { clientProviders } from './providers/clients.ts'
 import { httpProviders } from './providers/http.ts'
@@ -25,21 +30,23 @@ import { tokenProviders } from './providers/tokens.ts'
 import type { Telemetry } from './telemetry.ts'
 import * as app from './tokens.ts'
 
+const OAUTH = [TokenController, IntrospectionController, JwksController, MetadataController]
+const ADMINISTRATION = [
+  ClientsController,
+  ClientController,
+  ClientSecretsController,
+  ServicesController,
+  RotateKeysController,
+  KeysController,
+]
+
 /** The API and all that is behind it. `providers/` is the one place that knows every concrete class. */
 @Module({})
 export class ServiceModule {
   static of(config: ServiceConfig, { log }: Telemetry, readiness: Readiness, routes: RouteTable): DynamicModule {
     return {
       module: ServiceModule,
-      controllers: [
-        TokenController,
-        IntrospectionController,
-        JwksController,
-        MetadataController,
-        RotateKeysController,
-        KeysController,
-        DocsController,
-      ],
+      controllers: [...OAUTH, ...ADMINISTRATION, DocsController],
       providers: [
         provide(CONFIG, [], () => config),
         provide(app.CLOCK, [], () => () => new Date()),
@@ -49,6 +56,7 @@ export class ServiceModule {
         ...storageProviders,
         ...auditProviders,
         ...clientProviders,
+        ...administrationProviders,
         ...keyProviders,
         ...tokenProviders,
         ...httpProviders,

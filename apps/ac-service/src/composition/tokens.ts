@@ -1,4 +1,12 @@
-import type { ForeignMacCensus, ThrottledClientAuthenticator } from '@ac/client-validation'
+import type {
+  ClientAdministrator,
+  ClientRegistrar,
+  ClientRegistry,
+  ForeignMacCensus,
+  SecretRotator,
+  ServiceRegistrar,
+  ThrottledClientAuthenticator,
+} from '@ac/client-validation'
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
 import type { KeyInitialiser, KeyRevoker, KeyRing, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
@@ -15,8 +23,11 @@ import { token } from './provide.ts'
 /** What the rest of the app may ask for. Adapters have tokens of their own, inside the composition only. */
 export const ACCESS_AUTHORIZER = token<AccessAuthorizer>('AccessAuthorizer')
 export const AUDIT_TRAIL = token<AuditTrail>('AuditTrail')
+export const CLIENT_ADMINISTRATOR = token<ClientAdministrator>('ClientAdministrator')
 /** Authenticates the clients of every endpoint that needs one; failures are limited over all of them together. */
 export const CLIENT_AUTHENTICATOR = token<ThrottledClientAuthenticator>('ClientAuthenticator')
+export const CLIENT_REGISTRAR = token<ClientRegistrar>('ClientRegistrar')
+export const CLIENT_REGISTRY = token<ClientRegistry>('ClientRegistry')
 export const CLOCK = token<Clock>('Clock')
 export const CURSORS = token<Cursors>('Cursors')
 export const FOREIGN_MAC_CENSUS = token<ForeignMacCensus>('ForeignMacCensus')
@@ -34,6 +45,8 @@ export const READINESS = token<Readiness>('Readiness')
 /** Names to callers what they authenticate for (RFC 9110 section 11.5). */
 export const REALM = token<string>('Realm')
 export const ROUTES = token<RouteTable>('RouteTable')
+export const SECRET_ROTATOR = token<SecretRotator>('SecretRotator')
+export const SERVICE_REGISTRAR = token<ServiceRegistrar>('ServiceRegistrar')
 export const SIGNING_KEYS = token<Pick<SigningKeyStore, 'read'>>('SigningKeys')
 export const STORAGE = token<Storage>('Storage')
 export const TOKEN_INTROSPECTOR = token<TokenIntrospector>('TokenIntrospector')

@@ -58,7 +58,13 @@ export function strictFastify({
     logger: false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
+    routerOptions: {
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+      // A longer one would make its path another than the one that answers 405 for it.
+      maxParamLength: HEADER_LIMIT,
+    },
     frameworkErrors: (_error, _request, reply: FastifyReply) => void reply.status(400).send(bodyOf(MALFORMED)),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, observation),
     // Fastify's router decodes escapes and drops fragments, so /%74oken and /token#x would be other names of /token: send

@@ -1,4 +1,5 @@
 export { environmentVariables, type EnvironmentVariableDescription } from './environment-variables.ts'
+export type { ClientsConfig } from './groups/clients.ts'
 export type { DatabaseConfig } from './groups/database.ts'
 export type { HttpConfig, ManagementConfig } from './groups/http.ts'
 export type { LimitsConfig } from './groups/limits.ts'

@@ -1,3 +1,4 @@
+import { clients } from './groups/clients.ts'
 import { database } from './groups/database.ts'
 import { http, management } from './groups/http.ts'
 import { limits } from './groups/limits.ts'
@@ -15,6 +16,7 @@ export const parts = {
   hashSecret,
   tokens,
   signingKeys,
+  clients,
   http,
   management,
   shutdown,

@@ -18,6 +18,7 @@ const right: Readonly<Record<string, readonly string[]>> = {
   AC_HTTP_PORT: ['0', '1', '65535'],
   AC_TRUSTED_PROXIES: ['', '10.0.0.1', '10.0.0.0/8,192.168.1.1/32', '2001:db8::/32,::1,::ffff:10.0.0.1/128'],
   AC_CLOCK_SKEW_SECONDS: ['1', '600'],
+  AC_SERVICE_TYPE_SCOPES: ['', 'a=b', 'a=b=c d,e;b=f', `${'a'.repeat(64)}=service.write.mc internal:meeting-token`],
   AC_REGION: ['eu', 'eu-west-1', 'a'.repeat(64)],
   AC_LOG_LEVEL: ['trace', 'silent'],
   AC_METRICS: ['on', 'off'],
@@ -51,6 +52,13 @@ describe('readServiceConfig', () => {
         rotationMinIntervalSeconds: 518_400,
         forceRotationMinIntervalSeconds: 3600,
         overlapSeconds: 604_800,
+      },
+      clients: {
+        serviceTypes: [
+          { name: 'global-controller', scopes: ['service.write.mc', 'internal:meeting-token'] },
+          { name: 'meeting-controller', scopes: ['service.write.mh', 'service.write.gc'] },
+          { name: 'media-handler', scopes: ['service.write.mc', 'service.write.gc'] },
+        ],
       },
       http: { host: '0.0.0.0', port: 8082, requestTimeoutMs: 30_000, trustedProxies: [] },
       management: { host: '0.0.0.0', port: 9090 },

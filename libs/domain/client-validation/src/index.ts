@@ -34,6 +34,7 @@ export {
   type RepresentableClient,
   type SecretRepresentation,
 } from './client-representation.ts'
+export { representRegistration, type RegistrationRepresentation } from './registration-representation.ts'
 export { generateClientSecret, isClientSecret } from './client-secret-format.ts'
 export { ForeignMacCensus } from './foreign-mac-census.ts'
 export { InvalidClientMetadata } from './invalid-client-metadata.ts'

@@ -1,4 +1,15 @@
-import type { AuthenticationThrottled, ClientRejected } from '@ac/client-validation'
+import type {
+  AuthenticationThrottled,
+  ClientChanged,
+  ClientExists,
+  ClientRejected,
+  InvalidClientMetadata,
+  InvalidGrace,
+  PrivilegeMissing,
+  SecretRotationPending,
+  UnknownClient,
+  UnknownSecret,
+} from '@ac/client-validation'
 import type { Overloaded, Unavailable } from '@ac/kernel'
 import type { RotationTooSoon, SigningKeyRevoked, UnknownSigningKey } from '@ac/key-rotation'
 import type { InvalidScope, InvalidTarget, SigningKeyUnavailable } from '@ac/token-issuance'
@@ -15,20 +26,28 @@ import type {
 /** Every failure that a caller can meet, by its code. */
 export type AnsweredCode = (
   | AuthenticationThrottled
+  | ClientChanged
+  | ClientExists
   | ClientRejected
   | InsufficientScope
+  | InvalidClientMetadata
+  | InvalidGrace
   | InvalidRequest
   | InvalidScope
   | InvalidTarget
   | NoBearerToken
   | NoClientCredentials
   | Overloaded
+  | PrivilegeMissing
   | RotationTooSoon
   | SecondBearerToken
+  | SecretRotationPending
   | SigningKeyRevoked
   | SigningKeyUnavailable
   | TokenRejected
   | Unavailable
+  | UnknownClient
+  | UnknownSecret
   | UnknownSigningKey
   | UnsupportedGrantType
   | UnsupportedMediaType
@@ -64,20 +83,29 @@ const TEMPORARILY_UNAVAILABLE = {
 /** One row a code. A code without a row does not compile. */
 export const ANSWERS = {
   authentication_throttled: { status: 429, error: 'temporarily_unavailable', retryAfterSeconds: 1 },
+  client_changed: { status: 412, error: 'precondition_failed' },
   client_rejected: INVALID_CLIENT,
   no_client_credentials: INVALID_CLIENT,
   insufficient_scope: { status: 403, error: 'insufficient_scope', challenge: 'bearer' },
+  invalid_client_metadata: { status: 400, error: 'invalid_client_metadata' },
+  invalid_grace: { status: 400, error: 'invalid_request' },
   invalid_request: { status: 400, error: 'invalid_request' },
   invalid_scope: { status: 400, error: 'invalid_scope' },
   invalid_target: { status: 400, error: 'invalid_target' },
   no_bearer_token: { status: 401, error: 'invalid_token', challenge: 'bearer-only' },
+  privilege_missing: { status: 403, error: 'insufficient_scope', challenge: 'bearer' },
   second_bearer_token: { status: 400, error: 'invalid_request', challenge: 'bearer' },
+  secret_rotation_pending: { status: 409, error: 'conflict' },
   token_rejected: { status: 401, error: 'invalid_token', challenge: 'bearer' },
+  unknown_client: { status: 404, error: 'not_found' },
+  unknown_secret: { status: 404, error: 'not_found' },
   unsupported_grant_type: { status: 400, error: 'unsupported_grant_type' },
   unsupported_media_type: { status: 415, error: 'invalid_request' },
   rotation_too_soon: { status: 429, error: 'temporarily_unavailable', retryAfterSeconds: 1 },
   signing_key_revoked: { status: 409, error: 'conflict' },
   unknown_signing_key: { status: 404, error: 'not_found' },
+  // Two random ids were the same: the next try makes another.
+  client_exists: TEMPORARILY_UNAVAILABLE,
   overloaded: TEMPORARILY_UNAVAILABLE,
   signing_key_unavailable: TEMPORARILY_UNAVAILABLE,
   unavailable: TEMPORARILY_UNAVAILABLE,

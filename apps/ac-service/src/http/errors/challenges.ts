@@ -1,4 +1,5 @@
-import { formatScope } from '@ac/kernel'
+import { PrivilegeMissing } from '@ac/client-validation'
+import { formatScope, type Scope } from '@ac/kernel'
 import { InsufficientScope } from '@ac/token-validation'
 
 /**
@@ -16,6 +17,12 @@ export type ChallengeKind = 'basic' | 'bearer' | 'bearer-only'
 export function challenge(kind: ChallengeKind, realm: string, code: string, error: Error): string {
   if (kind !== 'bearer') return `${kind === 'basic' ? 'Basic' : 'Bearer'} realm="${realm}"`
   const attributes = [`realm="${realm}"`, `error="${code}"`, `error_description="${error.message}"`]
-  if (error instanceof InsufficientScope) attributes.push(`scope="${formatScope(error.anyOf)}"`)
+  const scopes = missingScopes(error)
+  if (scopes) attributes.push(`scope="${formatScope(scopes)}"`)
   return `Bearer ${attributes.join(', ')}`
+}
+
+function missingScopes(error: Error): readonly Scope[] | undefined {
+  if (error instanceof InsufficientScope) return error.anyOf
+  return error instanceof PrivilegeMissing ? error.scopes : undefined
 }

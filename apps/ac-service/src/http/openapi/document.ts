@@ -1,13 +1,27 @@
 import type { INestApplication } from '@nestjs/common'
 import type { OpenAPIObject } from '@nestjs/swagger'
+import {
+  CLIENT,
+  CLIENT_METADATA,
+  CLIENT_PAGE,
+  CLIENT_PATCH,
+  REGISTERED_CLIENT,
+  ROTATED_SECRET,
+} from './schemas/clients.ts'
 import { ERROR } from './schemas/errors.ts'
 import { ROTATION, SIGNING_KEY } from './schemas/keys.ts'
 import { INTROSPECTION, JWKS, SERVER_METADATA, TOKEN } from './schemas/tokens.ts'
 
 const SCHEMAS = {
+  Client: CLIENT,
+  ClientMetadata: CLIENT_METADATA,
+  ClientPage: CLIENT_PAGE,
+  ClientPatch: CLIENT_PATCH,
   Error: ERROR,
   Introspection: INTROSPECTION,
   Jwks: JWKS,
+  RegisteredClient: REGISTERED_CLIENT,
+  RotatedSecret: ROTATED_SECRET,
   Rotation: ROTATION,
   ServerMetadata: SERVER_METADATA,
   SigningKey: SIGNING_KEY,
@@ -15,6 +29,7 @@ const SCHEMAS = {
 }
 
 const TAGS: readonly (readonly [string, string])[] = [
+  ['clients', 'the services that may fetch tokens'],
   ['tokens', 'what services need to call each other'],
   ['keys', 'the keys that sign tokens, for operators'],
   ['documentation', 'what you are reading'],

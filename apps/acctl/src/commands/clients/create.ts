@@ -1,4 +1,10 @@
-import { InvalidClientMetadata, JWKS_RULE, OPERATOR, representClient, type ClientMetadata } from '@ac/client-validation'
+import {
+  InvalidClientMetadata,
+  JWKS_RULE,
+  OPERATOR,
+  representRegistration,
+  type ClientMetadata,
+} from '@ac/client-validation'
 import { NO_ORIGIN } from '@ac/kernel'
 import { Command } from 'commander'
 import { table } from '../../output/table.ts'
@@ -44,18 +50,12 @@ export const createClient = ({ workbench, tell }: CommandDeps): Command =>
     .action(async (options: CreateOptions) => {
       if (options.jwks !== undefined) throw new InvalidClientMetadata('jwks', JWKS_RULE)
       const registration = await workbench.registrar().register(metadata(options), OPERATOR, NO_ORIGIN)
-      const { client, secret } = registration
-      // Not read back from the database: if that failed, the secret would be lost.
-      const life = {
-        id: registration.secretId,
-        createdAt: client.createdAt,
-        expiresAt: undefined,
-        lastUsedAt: undefined,
-      }
+      const json = representRegistration(registration)
+      const { client_id: id, client_secret: secret } = json
       await tell({
-        json: { ...representClient({ client, secrets: [life] }), client_secret: secret.reveal() },
-        text: `${table(COLUMNS, [[client.id, secret.reveal()]])}\nThe secret will not be shown again: store it now.\n`,
-        whenLost: `client ${client.id} is registered, but its secret could not be shown and is lost`,
+        json,
+        text: `${table(COLUMNS, [[id, secret]])}\nThe secret will not be shown again: store it now.\n`,
+        whenLost: `client ${id} is registered, but its secret could not be shown and is lost`,
       })
     })
 
