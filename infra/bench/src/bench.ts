@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { startServer, type ChildServer, type Testbed } from '@ac/testbed'
+import { startServer, type ChildServer, type RegisteredClient, type Testbed } from '@ac/testbed'
 import { burstReport } from './burst-report.ts'
 import { measureColdStarts } from './cold-starts.ts'
 import { burstGenerator } from './generator.ts'
@@ -11,12 +11,14 @@ import type { Options } from './options.ts'
 import { peakMemoryMib } from './process-figures.ts'
 import { machine, type BenchReport } from './report.ts'
 import { spread } from './statistics.ts'
-import { GET, tokenRequest } from './workload.ts'
+import { GET, introspectionRequest, tokenRequest } from './workload.ts'
 
 const CONNECTIONS = 64
 const WARM_UP_SECONDS = 3
 /** Clients that take turns in a load, so that no leg lives from one client's rows being hot. */
 const CLIENTS = 20
+/** Tokens that each of them asks about. */
+const TOKENS_OF_EACH = 10
 const BURST_CLIENTS = 1000
 const BURSTS = 3
 const BARE_SIGNER = fileURLToPath(new URL('./bare-signer.ts', import.meta.url))
@@ -56,6 +58,7 @@ export async function bench(testbed: Testbed, options: Options, say: Say): Promi
       leg('bare signer, pooled', pooled, '/', tokens),
       leg('tokens', service, TOKEN, tokens),
       leg('tokens, loaded', loaded, TOKEN, (await full.register(CLIENTS)).map(tokenRequest)),
+      leg('introspection', service, '/oauth2/introspect', await introspections(few, urlOf(service.port, TOKEN))),
       leg('JWKS', service, '/.well-known/jwks.json', [GET]),
     ]
     const measured = await measureLegs(legs, options, say)
@@ -84,6 +87,19 @@ export async function bench(testbed: Testbed, options: Options, say: Say): Promi
 
 const TOKEN = '/oauth2/token'
 const urlOf = (port: number, path: string): string => `http://127.0.0.1:${port}${path}`
+
+/** Each client asks about tokens of its own, more of them than any one cache entry. */
+const introspections = (clients: readonly RegisteredClient[], tokenUrl: string): Promise<readonly LoadRequest[]> =>
+  Promise.all(
+    clients.flatMap((client) =>
+      Array.from({ length: TOKENS_OF_EACH }, async () => {
+        const { method, headers, body = '' } = tokenRequest(client)
+        const response = await fetch(tokenUrl, { method, headers, body })
+        const { access_token: token } = (await response.json()) as { readonly access_token: string }
+        return introspectionRequest(client, token)
+      }),
+    ),
+  )
 
 /** Legs alternate, so that a slow minute of the machine slows all of them. */
 async function measureLegs(
