@@ -11,6 +11,13 @@ const DAY = 24 * HOUR
 const rotate = (fixture: KeyLifeFixture, forced: boolean) =>
   fixture.rotator.rotate({ forced, actor: 'svc_a' }, NO_ORIGIN)
 
+/** An installation whose first keys were replaced a moment ago. */
+async function rotatedOnce(): Promise<KeyLifeFixture> {
+  const fixture = await KeyLifeFixture.begun()
+  await rotate(fixture, false)
+  return fixture
+}
+
 /** The refusal of a rotation that must be refused. */
 async function refusal(fixture: KeyLifeFixture, forced: boolean): Promise<RotationTooSoon> {
   const error = await rotate(fixture, forced).catch((reason: unknown) => reason)
@@ -22,12 +29,21 @@ describe.each([
   ['scheduled', false, 6 * DAY],
   ['forced', true, HOUR],
 ])('a %s rotation', (_kind, forced, interval) => {
-  it('of a fresh installation waits for its interval, counted from the first key', async () => {
+  it('of a fresh installation waits for nothing, and the one after it for the whole interval', async () => {
     const fixture = await KeyLifeFixture.begun()
+    await rotate(fixture, forced)
+    expect(await refusal(fixture, forced)).toMatchObject({ retryAfterSeconds: interval, limit: 'interval' })
     fixture.clock.advanceSeconds(interval - 0.001)
     expect(await refusal(fixture, forced)).toMatchObject({ retryAfterSeconds: 1, limit: 'interval' })
     fixture.clock.advanceSeconds(0.001)
     await rotate(fixture, forced)
+  })
+
+  it.each(['active', 'next'] as const)('waits after the %s key of a fresh installation was revoked', async (status) => {
+    const fixture = await KeyLifeFixture.begun()
+    fixture.clock.advanceSeconds(MINUTE)
+    await fixture.revoker.revoke({ kid: (await fixture.the(status)).kid, actor: 'svc_a' }, NO_ORIGIN)
+    await refusal(fixture, forced)
   })
 
   it.each([true, false])('waits for its interval after a rotation of either kind, forced %s', async (before) => {
@@ -41,12 +57,13 @@ describe.each([
   })
 
   it('that is refused changes no key, is recorded, and does not put off the next one', async () => {
-    const fixture = await KeyLifeFixture.begun()
+    const fixture = await rotatedOnce()
+    const before = fixture.store.events.length
     const { keys } = await fixture.store.read()
     fixture.clock.advanceSeconds(interval - 1)
     await refusal(fixture, forced)
     expect((await fixture.store.read()).keys).toEqual(keys)
-    expect(fixture.store.events).toEqual([
+    expect(fixture.store.events.slice(before)).toEqual([
       {
         type: 'signing_key.rotation_refused',
         outcome: 'failure',
@@ -62,7 +79,7 @@ describe.each([
   })
 
   it('is refused for its whole interval when the clock of the store was set back', async () => {
-    const fixture = await KeyLifeFixture.begun()
+    const fixture = await rotatedOnce()
     fixture.clock.advanceSeconds(-HOUR)
     expect(await refusal(fixture, forced)).toMatchObject({ retryAfterSeconds: interval + HOUR })
   })
@@ -83,7 +100,7 @@ describe('a next key', () => {
   })
 
   it('makes a rotation wait for the longer of both limits', async () => {
-    const fixture = await KeyLifeFixture.begun()
+    const fixture = await rotatedOnce()
     fixture.clock.advanceSeconds(55 * MINUTE)
     await fixture.revoker.revoke({ kid: (await fixture.the('next')).kid, actor: 'svc_a' }, NO_ORIGIN)
     expect(await refusal(fixture, true)).toMatchObject({ retryAfterSeconds: 900, limit: 'publication' })
@@ -100,7 +117,7 @@ describe('the limits of rotation', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const fixture = await KeyLifeFixture.begun()
+        const fixture = await rotatedOnce()
         for (const { seconds, millis, act } of steps) {
           fixture.clock.advanceSeconds(seconds + millis / 1000)
           const [active, next] = [await fixture.the('active'), await fixture.the('next')]

@@ -52,7 +52,8 @@ export class KeyRotator {
   /**
    * Promotes the next key, has the active one retire, and makes another next key: all of it or nothing, with its audit
    * events. Of any number of concurrent calls, in all processes, one rotates and the others are refused: what counts as
-   * the last rotation is the activation of the key that is active, which every call sees after the one before it.
+   * the last rotation is the activation of the key that is active, which every call sees after the one before it. The
+   * keys that an installation begins with are not the work of a rotation: the first one waits for nothing.
    * @throws {RotationTooSoon} the interval is not over, or the next key is not published for long enough; the refusal is
    * in the audit trail, and nothing else was changed
    * @throws {Unavailable} the store or the cipher does not answer
@@ -77,8 +78,8 @@ export class KeyRotator {
     // A set that lost its next key by hand gets one here, and with no active key either it may sign at once.
     const next = waiting ?? waitingKey(made, now)
     const created = keyEvent(act, 'signing_key.created', made.kid)
-    const refusal = active && this.#refusal(active, next, forced, now)
-    if (refusal) {
+    const refusal = active && !isFirstPair(keys) ? this.#refusal(active, next, forced, now) : undefined
+    if (active && refusal) {
       const reason = { outcome: 'failure', reason: refusal.limit } as const
       const event = keyEvent(act, 'signing_key.rotation_refused', active.kid, reason)
       if (waiting) return { result: refusal, write: [], events: [event] }
@@ -110,6 +111,13 @@ export class KeyRotator {
     return new RotationTooSoon(Math.ceil(seconds), limit)
   }
 }
+
+/**
+ * Whether these are the keys that an installation begins with: none was replaced yet, and as both were made in one moment,
+ * no key set was ever published without the one that waits.
+ */
+const isFirstPair = ([one, other, ...others]: readonly SigningKey[]): boolean =>
+  one !== undefined && one.createdAt.getTime() === other?.createdAt.getTime() && others.length === 0
 
 /** Seconds until `seconds` have passed since `start`; negative when they have. */
 const secondsLeft = (start: Date, seconds: number, now: Date): number =>

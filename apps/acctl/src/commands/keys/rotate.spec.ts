@@ -40,6 +40,8 @@ describe('acctl keys rotate', () => {
 
   it('is refused before its interval is over, which --force shortens', async () => {
     const { run, clock } = await installed(HOUR)
+    await run('keys', 'rotate')
+    clock.advanceSeconds(HOUR)
     await expect(run('keys', 'rotate')).rejects.toMatchObject({ code: 'rotation_too_soon', retryAfterSeconds: 514_800 })
     await run('keys', 'rotate', '--force')
     clock.advanceSeconds(HOUR - 1)
