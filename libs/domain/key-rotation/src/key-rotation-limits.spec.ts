@@ -43,7 +43,7 @@ describe.each([
     const fixture = await KeyLifeFixture.begun()
     fixture.clock.advanceSeconds(MINUTE)
     await fixture.revoker.revoke({ kid: (await fixture.the(status)).kid, actor: 'svc_a' }, NO_ORIGIN)
-    await refusal(fixture, forced)
+    expect((await refusal(fixture, forced)).retryAfterSeconds).toBeGreaterThan(0)
   })
 
   it.each([true, false])('waits for its interval after a rotation of either kind, forced %s', async (before) => {
