@@ -10,8 +10,14 @@ export interface Service {
   readonly pid: number
   readonly apiUrl: string
   readonly managementUrl: string
-  /** From the start of the container's process, as the kernel counts it, to the first 200 of `/ready`. */
+  /** From the start of the container to the moment at which it took requests, by its own log, in milliseconds. */
   readonly readyAfterMs: number
+}
+
+interface LogLine {
+  readonly time: string
+  readonly msg: string
+  readonly port: number
 }
 
 /**
@@ -23,17 +29,15 @@ export async function awaitService(id: string): Promise<Service> {
   const deadline = Date.now() + LIMIT_MS
   while (Date.now() < deadline) {
     const { stdout, stderr } = await container('logs', id)
-    const portOf = (message: string): string | undefined =>
-      new RegExp(`"msg":"${message}".*?"port":(\\d+)|"port":(\\d+).*?"msg":"${message}"`)
-        .exec(stdout)
-        ?.slice(1)
-        .find(Boolean)
-    const [api, management] = [portOf('listening'), portOf('management is listening')]
-    if (api !== undefined && management !== undefined) {
-      const managementUrl = `http://127.0.0.1:${management}`
+    const lines = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []))
+    const [api, management] = ['listening', 'management is listening'].map((msg) =>
+      lines.find((line) => line.msg === msg),
+    )
+    if (api && management) {
+      const managementUrl = `http://127.0.0.1:${management.port}`
       if ((await fetch(`${managementUrl}/ready`)).ok) {
-        const readyAfterMs = Date.now() - Date.parse(state.StartedAt)
-        return { id, pid: Number(state.Pid), apiUrl: `http://127.0.0.1:${api}`, managementUrl, readyAfterMs }
+        const readyAfterMs = Date.parse(api.time) - Date.parse(state.StartedAt)
+        return { id, pid: Number(state.Pid), apiUrl: `http://127.0.0.1:${api.port}`, managementUrl, readyAfterMs }
       }
     }
     if ((await succeed('inspect', '--format', '{{.State.Running}}', id)) !== 'true')
