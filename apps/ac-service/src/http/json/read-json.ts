@@ -18,7 +18,7 @@ export function readJson({ body }: FastifyRequest, refuse: RefuseField = refuseR
 }
 
 /**
- * For a handler that needs nothing to be told: no body at all, or an empty object, since some callers cannot send none.
+ * For a handler that need not be told anything: no body at all, or an empty one, or an empty object.
  * @throws {InvalidRequest} there is a field, or anything else
  */
 export function readNothing(request: FastifyRequest): void {

@@ -11,7 +11,7 @@ import { KEY_REVOKER, ORIGIN_READER, SIGNING_KEYS } from '../../composition/toke
 import { KeyFollower } from '../../lifecycle/key-follower.ts'
 import { Caller } from '../bearer/caller.ts'
 import { RequiresScope } from '../bearer/requires-scope.ts'
-import { Takes } from '../bodies/takes.ts'
+import { TakesNothing } from '../bodies/takes.ts'
 import { readNothing } from '../json/read-json.ts'
 import { Describes } from '../openapi/operation.ts'
 import { readQuery } from '../paging/read-query.ts'
@@ -40,7 +40,7 @@ export class KeysController {
   /** An emergency like a forced rotation, so it takes the same right and no other: `admin:services` is not enough. */
   @Post('/:kid/revoke')
   @HttpCode(200)
-  @Takes('json')
+  @TakesNothing()
   @Describes(REVOKE_KEY)
   @RequiresScope('admin.force-rotate-keys.ac')
   async revoke(

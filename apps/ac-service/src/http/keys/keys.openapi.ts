@@ -29,7 +29,7 @@ const json = (schema: string, example: string, value: unknown): Readonly<Record<
 const OTHER_MEDIA_TYPE = failure(
   'The body is of another media type, or encoded.',
   'invalid_request',
-  'the body must be application/json in UTF-8, without content encoding',
+  'the body must be application/json or application/x-www-form-urlencoded in UTF-8, without content encoding',
 )
 
 const TOO_SOON = failure(

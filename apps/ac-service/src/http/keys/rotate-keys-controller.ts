@@ -5,7 +5,7 @@ import { KEY_ROTATOR, ORIGIN_READER } from '../../composition/tokens.ts'
 import { KeyFollower } from '../../lifecycle/key-follower.ts'
 import { Caller } from '../bearer/caller.ts'
 import { RequiresScope } from '../bearer/requires-scope.ts'
-import { Takes } from '../bodies/takes.ts'
+import { TakesNothing } from '../bodies/takes.ts'
 import { readNothing } from '../json/read-json.ts'
 import { Describes } from '../openapi/operation.ts'
 import { readQuery } from '../paging/read-query.ts'
@@ -27,7 +27,7 @@ export class RotateKeysController {
   /** Whoever may force a rotation does: nobody is made to wait longer by a scope that he holds besides. */
   @Post('/internal/rotate-keys')
   @HttpCode(200)
-  @Takes('json')
+  @TakesNothing()
   @Describes(ROTATE_KEYS)
   @RequiresScope(SCHEDULED, FORCED)
   async rotate(@Req() request: FastifyRequest, @Caller() caller: Caller): Promise<RotationRepresentation> {
