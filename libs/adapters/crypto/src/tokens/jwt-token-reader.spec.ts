@@ -8,6 +8,7 @@ import { Ed25519KeyPairs } from '../signing-keys/ed25519-key-pairs.ts'
 import { keyThumbprint } from '../signing-keys/key-thumbprint.ts'
 import { JwtTokenReader } from './jwt-token-reader.ts'
 import { JwtTokenSigner } from './jwt-token-signer.ts'
+import { VerifiedTokens } from './verified-tokens.ts'
 
 /** The order of the base point (RFC 8032 section 5.1). */
 const L = 2n ** 252n + 27742317777372353535851937790883648493n
@@ -232,6 +233,28 @@ describe('JwtTokenReader', () => {
     for (const key of [...keys, ...keys]) {
       expect(await many.read(signed(key, { ...header, kid: key.kid }))).toMatchObject({ keyId: key.kid })
     }
+  })
+
+  it('remembers a token whose signature is right, and no other', async () => {
+    const verified = new VerifiedTokens(10)
+    const remembering = new JwtTokenReader({ publicKey: () => ours.publicKey, verified })
+    const [right, wrong] = [signed(ours, header), signed(theirs, header)]
+    await remembering.read(right)
+    await expect(remembering.read(wrong)).rejects.toEqual(rejected('bad_signature'))
+    expect([verified.find(right), verified.find(wrong)]).toEqual([{ keyId: ours.kid, claims: someClaims() }, undefined])
+  })
+
+  it('does not verify again what it remembers, and still asks whether the key is published', async () => {
+    const verified = new VerifiedTokens(10)
+    const keys = new Set([ours.kid])
+    const publicKey = (kid: KeyId) => (keys.has(kid) ? ours.publicKey : undefined)
+    const remembering = new JwtTokenReader({ publicKey, verified })
+    const unsigned = `${encode(header)}.${encode({})}.${'A'.repeat(86)}`
+    await expect(remembering.read(unsigned)).rejects.toEqual(rejected('bad_signature'))
+    verified.add(unsigned, { keyId: ours.kid, claims: {} })
+    expect(await remembering.read(unsigned)).toEqual({ keyId: ours.kid, claims: {} })
+    keys.clear()
+    await expect(remembering.read(unsigned)).rejects.toEqual(rejected('unknown_key'))
   })
 
   it('verifies the signature of RFC 8037 appendix A.4 only over what it signs', async () => {

@@ -2,11 +2,14 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto'
 import { keyId, type KeyId } from '@ac/kernel'
 import type { PublicKey } from '@ac/key-rotation'
 import { TokenRejected, type SignedToken, type SignedTokenReader } from '@ac/token-validation'
+import { VerifiedTokens } from './verified-tokens.ts'
 
 /** What {@link JwtTokenReader} needs. */
 export interface JwtTokenReaderDeps {
   /** The key of that id, if it is published at this moment. */
   readonly publicKey: (kid: KeyId) => PublicKey | undefined
+  /** Where tokens are remembered whose signature is right; room for 5000 of them unless given. */
+  readonly verified?: VerifiedTokens
 }
 
 /** Longer than any token that can be issued: 4096 characters of scopes and some hundred more, in base64url. */
@@ -14,6 +17,8 @@ const MAX_TOKEN_LENGTH = 8192
 
 /** Three parts, none empty; 64 bytes of signature take 86 characters. */
 const COMPACT_FORM = /^([\w-]+)\.([\w-]+)\.([\w-]{86})$/
+
+const REMEMBERED = 5000
 
 /** As many keys as are published at once in any installation; a few public keys are cheap to load again. */
 const MAX_LOADED_KEYS = 100
@@ -26,14 +31,24 @@ const MAX_LOADED_KEYS = 100
 export class JwtTokenReader implements SignedTokenReader {
   readonly #publicKey: (kid: KeyId) => PublicKey | undefined
   readonly #loaded = new Map<KeyId, KeyObject>()
+  readonly #verified: VerifiedTokens
 
-  constructor({ publicKey }: JwtTokenReaderDeps) {
+  constructor({ publicKey, verified = new VerifiedTokens(REMEMBERED) }: JwtTokenReaderDeps) {
     this.#publicKey = publicKey
+    this.#verified = verified
   }
 
   async read(token: string): Promise<SignedToken> {
-    const [, header = '', payload = '', signature = ''] =
-      token.length > MAX_TOKEN_LENGTH ? [] : (COMPACT_FORM.exec(token) ?? [])
+    if (token.length > MAX_TOKEN_LENGTH) throw new TokenRejected('malformed')
+    const known = this.#verified.find(token)
+    if (known && this.#publicKey(known.keyId)) return known
+    const read = await this.#verify(token)
+    this.#verified.add(token, read)
+    return read
+  }
+
+  async #verify(token: string): Promise<SignedToken> {
+    const [, header = '', payload = '', signature = ''] = COMPACT_FORM.exec(token) ?? []
     const kid = kidOf(parseCanonical(header))
     const key = this.#key(kid)
     const signed = Buffer.from(token.slice(0, header.length + 1 + payload.length), 'latin1')
