@@ -10,6 +10,15 @@ export const introspect = (
 ): Promise<ReadAnswer> =>
   postForm(`${api}/oauth2/introspect`, new URLSearchParams({ token, ...parameters }), { authorization: basic(client) })
 
+/** Revokes `token`, as `client`, by `client_secret_basic`. */
+export const revoke = (
+  api: string,
+  client: RegisteredClient,
+  token: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<ReadAnswer> =>
+  postForm(`${api}/oauth2/revoke`, new URLSearchParams({ token, ...parameters }), { authorization: basic(client) })
+
 /** What the answer to {@link introspect} says; fails when that is no 200. */
 export async function isActive(api: string, client: RegisteredClient, token: string): Promise<boolean> {
   const { status, json } = await introspect(api, client, token)

@@ -78,10 +78,12 @@ describe('the metadata', () => {
       token_endpoint: `${ISSUER}/oauth2/token`,
       introspection_endpoint: `${ISSUER}/oauth2/introspect`,
       jwks_uri: `${ISSUER}/.well-known/jwks.json`,
+      revocation_endpoint: `${ISSUER}/oauth2/revoke`,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     })
   })
 

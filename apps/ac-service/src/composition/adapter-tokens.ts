@@ -9,6 +9,7 @@ import type {
   GroupCommitAuditTrail,
   PostgresClientSecretStore,
   PostgresSecretUseRecorder,
+  PostgresTokenRevocations,
   SessionPool,
 } from '@ac/postgres'
 import type { PostgresFailureLimiter } from '@ac/rate-limiter'
@@ -27,6 +28,7 @@ export const KEY_CIPHER = token<KeyCipher>('KeyCipher')
 export const KEY_PAIRS = token<KeyPairs>('KeyPairs')
 export const POSTGRES_FAILURE_LIMITER = token<PostgresFailureLimiter>('PostgresFailureLimiter')
 export const POSTGRES_CLIENT_SECRET_STORE = token<PostgresClientSecretStore>('PostgresClientSecretStore')
+export const POSTGRES_TOKEN_REVOCATIONS = token<PostgresTokenRevocations>('PostgresTokenRevocations')
 export const SECRET_HASHER = token<SecretHasher>('SecretHasher')
 export const SECRET_MAC_MAKER = token<SecretMacMaker>('SecretMacMaker')
 export const SECRET_USE_RECORDER = token<PostgresSecretUseRecorder>('SecretUseRecorder')

@@ -18,6 +18,7 @@ const PUBLIC = [
   'GET /docs/:asset',
   'GET /openapi.json',
   'POST /oauth2/introspect',
+  'POST /oauth2/revoke',
   'POST /oauth2/token',
 ]
 

@@ -8,6 +8,7 @@ import {
   type GroupCommitAuditTrail,
   type PostgresClientSecretStore,
   type PostgresSecretUseRecorder,
+  type PostgresTokenRevocations,
   type SessionPool,
 } from '@ac/postgres'
 import type { PostgresFailureLimiter } from '@ac/rate-limiter'
@@ -21,6 +22,7 @@ export const postgresStorage = (
   secrets: PostgresClientSecretStore,
   uses: PostgresSecretUseRecorder,
   limiter: PostgresFailureLimiter,
+  revocations: PostgresTokenRevocations,
   macs: SecretMacMaker,
   census: ForeignMacCensus,
   log: Log,
@@ -32,7 +34,9 @@ export const postgresStorage = (
     }
   },
   maintain: () => ensureAuditPartitions(db),
-  purge: () => limiter.purge(),
+  purge: async () => {
+    await Promise.all([limiter.purge(), revocations.purge()])
+  },
   recordSecretUses: () => uses.flush(),
   countForeignMacs: async () => census.counted(await secrets.anyMacNotUnder(macs.keyId)),
   close: async () => {

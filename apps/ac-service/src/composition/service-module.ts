@@ -13,6 +13,7 @@ import { RotateKeysController } from '../http/keys/rotate-keys-controller.ts'
 import { ApiDescription } from '../http/openapi/api-description.ts'
 import { DocsController } from '../http/openapi/docs-controller.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
+import { RevocationController } from '../http/revocation/revocation-controller.ts'
 import { TokenController } from '../http/token/token-controller.ts'
 import { Background } from '../lifecycle/background.ts'
 import { KeyFollower } from '../lifecycle/key-follower.ts'
@@ -30,7 +31,7 @@ import { tokenProviders } from './providers/tokens.ts'
 import type { Telemetry } from './telemetry.ts'
 import * as app from './tokens.ts'
 
-const OAUTH = [TokenController, IntrospectionController, JwksController, MetadataController]
+const OAUTH = [TokenController, IntrospectionController, RevocationController, JwksController, MetadataController]
 const ADMINISTRATION = [
   ClientsController,
   ClientController,

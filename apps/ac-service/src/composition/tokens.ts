@@ -10,7 +10,7 @@ import type {
 import type { AuditTrail, Clock, Log } from '@ac/kernel'
 import type { KeyInitialiser, KeyRevoker, KeyRing, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
 import type { TokenIssuer, TokenSigner } from '@ac/token-issuance'
-import type { AccessAuthorizer, TokenIntrospector, TokenVerifier } from '@ac/token-validation'
+import type { AccessAuthorizer, TokenIntrospector, TokenRevoker, TokenVerifier } from '@ac/token-validation'
 import type { Cursors } from '../http/paging/cursors.ts'
 import type { OriginReader } from '../http/requests/origin-reader.ts'
 import type { RouteTable } from '../http/requests/route-table.ts'
@@ -51,5 +51,6 @@ export const SIGNING_KEYS = token<Pick<SigningKeyStore, 'read'>>('SigningKeys')
 export const STORAGE = token<Storage>('Storage')
 export const TOKEN_INTROSPECTOR = token<TokenIntrospector>('TokenIntrospector')
 export const TOKEN_ISSUER = token<TokenIssuer>('TokenIssuer')
+export const TOKEN_REVOKER = token<TokenRevoker>('TokenRevoker')
 export const TOKEN_SIGNER = token<TokenSigner>('TokenSigner')
 export const TOKEN_VERIFIER = token<TokenVerifier>('TokenVerifier')

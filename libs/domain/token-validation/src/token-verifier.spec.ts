@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { clientId, Overloaded, tokenId, Unavailable } from '@ac/kernel'
-import { MovingClock } from '@ac/kernel/testing'
+import { auditEvent, MovingClock } from '@ac/kernel/testing'
 import { FakeSignedTokens } from './testing/fake-signed-tokens.ts'
 import { InMemoryTokenStates } from './testing/in-memory-token-states.ts'
 import { someClaims } from './testing/some-claims.ts'
@@ -10,6 +10,7 @@ import { TokenVerifier } from './token-verifier.ts'
 const ISSUER = 'https://ac.example'
 const CLIENT = clientId('svc_0123456789ABCDEFabcdef')
 const ID = tokenId('0123456789ABCDEFabcdeg')
+const REVOCABLE = { id: ID, expiresAt: new Date('2026-01-01T01:00:00Z') }
 
 /** A verifier half an hour into the life of the token that {@link someClaims} makes, whose client is registered. */
 function verifying({ now = '2026-01-01T00:30:00.000Z', clockSkewSeconds = 300 } = {}) {
@@ -87,8 +88,8 @@ describe('TokenVerifier', () => {
     await expect(verifying().verify(over)).rejects.toEqual(rejectedAs('malformed'))
   })
 
-  it.each<[string, (states: InMemoryTokenStates, tokens: FakeSignedTokens) => void, TokenRejectionReason]>([
-    ['it is revoked', (states) => states.revoke(ID), 'revoked'],
+  it.each<[string, (states: InMemoryTokenStates, tokens: FakeSignedTokens) => unknown, TokenRejectionReason]>([
+    ['it is revoked', (states) => states.revoke(REVOCABLE, auditEvent()), 'revoked'],
     ['its client is disabled', (states) => states.put(CLIENT, { disabled: true }), 'disabled_client'],
     ['its client is deleted', (states) => states.remove(CLIENT), 'unknown_client'],
     ['its key is revoked', (states, { keyId }) => states.revokeKey(keyId), 'unknown_key'],
@@ -97,7 +98,7 @@ describe('TokenVerifier', () => {
     const { verifier, tokens, states } = verifying()
     const token = tokens.sign(someClaims())
     await verifier.verify(token)
-    happen(states, tokens)
+    await happen(states, tokens)
     await expect(verifier.verify(token)).rejects.toEqual(rejectedAs(reason))
   })
 
@@ -146,14 +147,14 @@ describe('TokenVerifier', () => {
 
   it('names a rejected token only where one of our keys signed it', async () => {
     const { states, verify, verifier } = verifying()
-    states.revoke(ID)
+    await states.revoke(REVOCABLE, auditEvent())
     await expect(verify()).rejects.toMatchObject({ token: { id: ID, clientId: CLIENT } })
     await expect(verifier.verify(`a.b.${'0'.repeat(86)}`)).rejects.toMatchObject({ token: undefined })
   })
 
   it('tells every caller the same, whatever the reason', async () => {
     const { states, verify, verifier } = verifying()
-    states.revoke(ID)
+    await states.revoke(REVOCABLE, auditEvent())
     const rejections = [verify(), verify({ iss: 'x' }), verifier.verify(''), verifier.verify('a.b.c')]
     const told = await Promise.all(rejections.map((rejection) => rejection.catch(String)))
     expect(new Set(told).size).toBe(1)

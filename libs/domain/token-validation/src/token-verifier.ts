@@ -1,17 +1,10 @@
 import type { Clock } from '@ac/kernel'
+import { claimsFault, type ValidationPolicy } from './claims-fault.ts'
 import type { SignedTokenReader } from './ports/signed-token-reader.ts'
 import type { TokenState, TokenStates } from './ports/token-states.ts'
 import { readClaims } from './read-claims.ts'
 import { TokenRejected, type TokenRejectionReason } from './token-rejected.ts'
 import type { ValidToken } from './valid-token.ts'
-
-/** The deployment's rules for what a token must say. */
-export interface ValidationPolicy {
-  /** The `iss` that a token must have, character by character. */
-  readonly issuer: string
-  /** How far the clock of whoever issued a token may be off from ours, in seconds. */
-  readonly clockSkewSeconds: number
-}
 
 /** What {@link TokenVerifier} needs. */
 export interface TokenVerifierDeps {
@@ -47,18 +40,6 @@ export class TokenVerifier {
     if (reason) throw new TokenRejected(reason, said)
     return said
   }
-}
-
-function claimsFault(
-  { issuer, issuedAt, expiresAt }: ValidToken,
-  policy: ValidationPolicy,
-  now: Date,
-): TokenRejectionReason | undefined {
-  const skewMs = policy.clockSkewSeconds * 1000
-  if (issuer !== policy.issuer) return 'wrong_issuer'
-  if (issuedAt.getTime() - skewMs > now.getTime()) return 'issued_in_the_future'
-  if (expiresAt.getTime() + skewMs <= now.getTime()) return 'expired'
-  return undefined
 }
 
 function stateFault(

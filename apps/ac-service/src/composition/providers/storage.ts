@@ -23,6 +23,7 @@ export const storageProviders: Provider[] = [
       adapter.POSTGRES_CLIENT_SECRET_STORE,
       adapter.SECRET_USE_RECORDER,
       adapter.POSTGRES_FAILURE_LIMITER,
+      adapter.POSTGRES_TOKEN_REVOCATIONS,
       adapter.SECRET_MAC_MAKER,
       app.FOREIGN_MAC_CENSUS,
       app.LOG,

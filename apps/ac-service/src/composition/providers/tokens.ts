@@ -1,13 +1,13 @@
 import { JwtTokenReader, JwtTokenSigner, newTokenId } from '@ac/crypto'
-import { PostgresTokenStates } from '@ac/postgres'
+import { PostgresTokenRevocations, PostgresTokenStates } from '@ac/postgres'
 import { TokenIssuer } from '@ac/token-issuance'
-import { AccessAuthorizer, TokenIntrospector, TokenVerifier } from '@ac/token-validation'
+import { AccessAuthorizer, TokenIntrospector, TokenRevoker, TokenVerifier } from '@ac/token-validation'
 import type { Provider } from '@nestjs/common'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
 
-/** Access tokens: how they are issued, and how those that come back are validated. */
+/** Access tokens: how they are issued, and how those that come back are validated and revoked. */
 export const tokenProviders: Provider[] = [
   provide(app.TOKEN_SIGNER, [app.KEY_RING], (ring) => new JwtTokenSigner({ active: () => ring.signer() })),
   provide(
@@ -40,6 +40,17 @@ export const tokenProviders: Provider[] = [
       new TokenVerifier({ tokens: reader, states, clock, policy: { issuer, clockSkewSeconds } }),
   ),
   provide(app.TOKEN_INTROSPECTOR, [app.TOKEN_VERIFIER], (verifier) => new TokenIntrospector({ verifier })),
+  provide(
+    adapter.POSTGRES_TOKEN_REVOCATIONS,
+    [adapter.DATABASE, adapter.AUDITED_TRANSACTIONS],
+    (db, transactions) => new PostgresTokenRevocations(db, transactions),
+  ),
+  provide(
+    app.TOKEN_REVOKER,
+    [adapter.SIGNED_TOKEN_READER, adapter.POSTGRES_TOKEN_REVOCATIONS, app.AUDIT_TRAIL, app.CLOCK, adapter.CONFIG],
+    (reader, revocations, audit, clock, { tokens: { issuer, clockSkewSeconds } }) =>
+      new TokenRevoker({ tokens: reader, revocations, audit, clock, policy: { issuer, clockSkewSeconds } }),
+  ),
   provide(
     app.ACCESS_AUTHORIZER,
     [app.TOKEN_VERIFIER, app.AUDIT_TRAIL, app.CLOCK, app.ISSUER],

@@ -9,11 +9,13 @@ interface AuthorizationServerMetadata {
   readonly token_endpoint: string
   readonly introspection_endpoint: string
   readonly jwks_uri: string
+  readonly revocation_endpoint: string
   readonly grant_types_supported: readonly string[]
   /** Required by RFC 8414; empty, since there is no authorization endpoint. */
   readonly response_types_supported: readonly string[]
   readonly token_endpoint_auth_methods_supported: readonly string[]
   readonly introspection_endpoint_auth_methods_supported: readonly string[]
+  readonly revocation_endpoint_auth_methods_supported: readonly string[]
 }
 
 /** The same at each endpoint. */
@@ -30,10 +32,12 @@ export class MetadataController {
       token_endpoint: `${issuer}/oauth2/token`,
       introspection_endpoint: `${issuer}/oauth2/introspect`,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
+      revocation_endpoint: `${issuer}/oauth2/revoke`,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       token_endpoint_auth_methods_supported: AUTH_METHODS,
       introspection_endpoint_auth_methods_supported: AUTH_METHODS,
+      revocation_endpoint_auth_methods_supported: AUTH_METHODS,
     }
   }
 

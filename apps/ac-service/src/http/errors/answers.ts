@@ -13,7 +13,7 @@ import type {
 import type { Overloaded, Unavailable } from '@ac/kernel'
 import type { RotationTooSoon, SigningKeyRevoked, UnknownSigningKey } from '@ac/key-rotation'
 import type { InvalidScope, InvalidTarget, SigningKeyUnavailable } from '@ac/token-issuance'
-import type { InsufficientScope, TokenRejected } from '@ac/token-validation'
+import type { InsufficientScope, NotTheTokensClient, TokenRejected } from '@ac/token-validation'
 import type { NoBearerToken, SecondBearerToken } from '../bearer/bearer-errors.ts'
 import type { ChallengeKind } from './challenges.ts'
 import type {
@@ -37,6 +37,7 @@ export type AnsweredCode = (
   | InvalidTarget
   | NoBearerToken
   | NoClientCredentials
+  | NotTheTokensClient
   | Overloaded
   | PrivilegeMissing
   | RotationTooSoon
@@ -93,6 +94,8 @@ export const ANSWERS = {
   invalid_scope: { status: 400, error: 'invalid_scope' },
   invalid_target: { status: 400, error: 'invalid_target' },
   no_bearer_token: { status: 401, error: 'invalid_token', challenge: 'bearer-only' },
+  // RFC 7009 section 2.1: the client is told; RFC 6749 section 5.2: not authorized.
+  not_the_tokens_client: { status: 400, error: 'unauthorized_client' },
   privilege_missing: { status: 403, error: 'insufficient_scope', challenge: 'bearer' },
   second_bearer_token: { status: 400, error: 'invalid_request', challenge: 'bearer' },
   secret_rotation_pending: { status: 409, error: 'conflict' },

@@ -35,7 +35,6 @@ describe('the service, logged in as the owner of the tables', () => {
     'truncate signing_keys, clients, client_secrets, tokens_not_before',
     'truncate revoked_tokens',
     'delete from tokens_not_before',
-    'update revoked_tokens set expires_at = now()',
     'drop table clients',
     'alter table clients add column x text',
     'drop index signing_keys_one_active',
@@ -69,7 +68,7 @@ describe('the service, logged in as the owner of the tables', () => {
     await run(`insert into revoked_tokens values ('jti', now()) on conflict do nothing`)
     await run('insert into tokens_not_before values (null, now())')
     await run('update tokens_not_before set not_before = now()')
-    await run('delete from revoked_tokens')
+    await run('delete from revoked_tokens where token_id in (select token_id from revoked_tokens for update)')
     await run(`insert into failed_authentications values ('k', 1, 0) on conflict (key) do update set points = 2`)
     await run('delete from failed_authentications where key in (select key from failed_authentications for update)')
   })

@@ -29,7 +29,7 @@ export async function grantServiceRole(db: Database): Promise<void> {
       grant select, insert, update, delete on clients, client_secrets to ${role};
       grant select, insert, update on signing_keys to ${role};
       grant select, insert on audit_events to ${role};
-      grant select, insert, delete on revoked_tokens to ${role};
+      grant select, insert, update, delete on revoked_tokens to ${role};
       grant select, insert, update on tokens_not_before to ${role};
       grant select on audit_trail to ${role};
       grant select, insert, update, delete on failed_authentications to ${role};

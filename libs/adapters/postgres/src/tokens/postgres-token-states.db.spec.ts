@@ -1,12 +1,9 @@
-import { aClient, aStoredSecret } from '@ac/client-validation/testing'
-import { clientId, keyId, Overloaded, secretId, tokenId, Unavailable } from '@ac/kernel'
-import { auditEvent } from '@ac/kernel/testing'
+import { clientId, keyId, Overloaded, tokenId, Unavailable } from '@ac/kernel'
 import { tokenStatesContract } from '@ac/token-validation/testing'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { holdTransaction } from '../../test/hold-transaction.ts'
+import { registerClient } from '../../test/register-client.ts'
 import { useMigratedDatabase } from '../../test/use-migrated-database.ts'
-import { PostgresClientRegistry } from '../clients/postgres-client-registry.ts'
-import { PostgresClientSecretStore } from '../clients/postgres-client-secret-store.ts'
 import { PostgresTokenStates } from './postgres-token-states.ts'
 
 const database = useMigratedDatabase()
@@ -14,18 +11,11 @@ const database = useMigratedDatabase()
 const run = async (text: string, values: readonly unknown[]): Promise<void> =>
   void (await database.asOwner(text, values))
 
-let secrets = 0
-
 tokenStatesContract('PostgresTokenStates', async () => {
   await database.empty()
-  const clients = new PostgresClientRegistry(
-    database.db(),
-    new PostgresClientSecretStore(database.pool(), database.db()),
-    database.transactions(),
-  )
   return {
     states: new PostgresTokenStates(database.pool()),
-    register: (id) => clients.add(aClient({ id }), aStoredSecret({ id: secretId(`sec_${++secrets}`) }), auditEvent()),
+    register: (id) => registerClient(database, id),
     setDisabled: (id, disabled) => run('update clients set disabled = $2 where client_id = $1', [id, disabled]),
     remove: (id) => run('delete from clients where client_id = $1', [id]),
     revoke: (id) => run(`insert into revoked_tokens values ($1, now() + interval '1 hour')`, [id]),
@@ -57,7 +47,7 @@ describe('PostgresTokenStates', () => {
   })
 
   it('shares queries: a thousand concurrent reads take a few', async () => {
-    const { pool } = { pool: database.pool() }
+    const pool = database.pool()
     const statements: string[] = []
     const counting = {
       prepared: (name: string, text: string, values: unknown[]) => {

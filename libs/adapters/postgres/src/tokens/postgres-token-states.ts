@@ -1,6 +1,7 @@
 import type { TokenReference, TokenState, TokenStates } from '@ac/token-validation'
 import { BatchQueue } from '../batching/batch-queue.ts'
 import type { SessionPool } from '../connection/session-pool.ts'
+import { storable } from './storable.ts'
 
 const MAX_WAITING = 2000
 const MAX_BATCH = 500
@@ -59,9 +60,6 @@ export class PostgresTokenStates implements TokenStates {
     return rows.map(toState)
   }
 }
-
-/** No text of PostgreSQL holds a NUL: a query with one fails, and with it the answers to everybody else. */
-const storable = (id: string): string => (id.includes('\0') ? '' : id)
 
 const toState = ({ revoked, key_revoked: keyRevoked, disabled, not_before: notBefore }: Row): TokenState => ({
   revoked,

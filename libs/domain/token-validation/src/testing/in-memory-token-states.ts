@@ -1,24 +1,48 @@
-import type { ClientId, KeyId, TokenId } from '@ac/kernel'
+import type { AuditEvent, ClientId, Clock, KeyId, TokenId } from '@ac/kernel'
+import { MovingClock } from '@ac/kernel/testing'
+import type { RevocableToken, TokenRevocations } from '../ports/token-revocations.ts'
 import type { TokenReference, TokenState, TokenStates } from '../ports/token-states.ts'
 
-/** Keeps what has become of tokens in sets and maps. */
-export class InMemoryTokenStates implements TokenStates {
+/** Keeps what has become of tokens in sets and maps, and the audit events of that in a list. One object, both ports. */
+export class InMemoryTokenStates implements TokenStates, TokenRevocations {
+  readonly events: AuditEvent[] = []
+  readonly #clock: Clock
   readonly #clients = new Map<ClientId, { disabled: boolean; notBefore: Date | undefined }>()
   readonly #revoked = new Set<TokenId>()
   readonly #revokedKeys = new Set<KeyId>()
   #notBefore: Date | undefined
   #failure: Error | undefined
 
+  constructor(clock: Clock = new MovingClock().now) {
+    this.#clock = clock
+  }
+
   async read({ id, clientId, keyId }: TokenReference): Promise<TokenState> {
     if (this.#failure) throw this.#failure
     const client = this.#clients.get(clientId)
-    const moments = [client?.notBefore, this.#notBefore].flatMap((moment) => moment?.getTime() ?? [])
     return {
       revoked: this.#revoked.has(id),
       keyRevoked: this.#revokedKeys.has(keyId),
       client: client && { disabled: client.disabled },
-      notBefore: moments.length === 0 ? undefined : new Date(Math.max(...moments)),
+      notBefore: later(client?.notBefore, this.#notBefore),
     }
+  }
+
+  async revoke({ id }: RevocableToken, event: AuditEvent): Promise<boolean> {
+    if (this.#failure) throw this.#failure
+    if (this.#revoked.has(id)) return false
+    this.#revoked.add(id)
+    this.events.push(event)
+    return true
+  }
+
+  async revokeIssued(client: ClientId | undefined, event: AuditEvent): Promise<Date | undefined> {
+    if (this.#failure) throw this.#failure
+    if (client !== undefined && !this.#clients.has(client)) return undefined
+    const notBefore = new Date((Math.floor(this.#clock().getTime() / 1000) + 1) * 1000)
+    this.setNotBefore(notBefore, client)
+    this.events.push(event)
+    return notBefore
   }
 
   /** Registers a client, or changes it. */
@@ -30,10 +54,6 @@ export class InMemoryTokenStates implements TokenStates {
     this.#clients.delete(id)
   }
 
-  revoke(id: TokenId): void {
-    this.#revoked.add(id)
-  }
-
   revokeKey(id: KeyId): void {
     this.#revokedKeys.add(id)
   }
@@ -41,12 +61,15 @@ export class InMemoryTokenStates implements TokenStates {
   /** Revokes what was issued before `moment`, to that client, or to everybody. */
   setNotBefore(moment: Date, id?: ClientId): void {
     const client = id && this.#clients.get(id)
-    if (client) client.notBefore = moment
-    else this.#notBefore = moment
+    if (client) client.notBefore = later(client.notBefore, moment)
+    else this.#notBefore = later(this.#notBefore, moment)
   }
 
-  /** Makes every later call fail with `error`, as a broken database would; `undefined` ends that. */
+  /** Makes every later call of a port fail with `error`, as a broken database would; `undefined` ends that. */
   fail(error: Error | undefined): void {
     this.#failure = error
   }
 }
+
+const later = (one: Date | undefined, other: Date | undefined): Date | undefined =>
+  one && other ? new Date(Math.max(one.getTime(), other.getTime())) : (one ?? other)
