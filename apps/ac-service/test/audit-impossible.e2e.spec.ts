@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
+import { administrator } from './admin-api.ts'
 import type { RegisteredClient } from './registered-client.ts'
 import { useService } from './running-service.ts'
 import { useServiceDatabase } from './service-database.ts'
@@ -65,6 +66,33 @@ describe.each([
       })
     }
     expect(await countEvents()).toBe(before)
+  })
+
+  it('no client is registered, changed or removed, and no secret replaced', async () => {
+    const admin = await administrator(database(), service())
+    const { client_id: id, secrets } = await admin.create()
+    const path = `/api/v1/admin/clients/${id}`
+    const stored = () =>
+      database().query(
+        'select c::text, s::text from clients c left join client_secrets s using (client_id) order by 1, 2',
+      )
+    const before = await stored()
+    const answers = await whileBroken(() =>
+      Promise.all([
+        admin.call('POST', '/api/v1/admin/clients', { body: { client_name: 'new', scope: 'a' } }),
+        admin.patch(id, { client_name: 'renamed' }),
+        admin.patch(id, { disabled: true }),
+        admin.rotate(id, 0),
+        admin.call('DELETE', `${path}/secrets/${String(secrets[0]?.id)}`),
+        admin.delete(id),
+      ]),
+    )
+    for (const { status, headers, text } of answers) {
+      expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '1' })
+      expect(text).not.toContain('acs_')
+    }
+    expect(await stored()).toEqual(before)
+    expect((await admin.patch(id, { client_name: 'renamed' })).status).toBe(200)
   })
 
   it('no rejection is told either', async () => {

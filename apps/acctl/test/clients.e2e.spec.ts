@@ -82,6 +82,56 @@ describe('acctl clients', () => {
   })
 })
 
+describe('acctl on a client that is there', () => {
+  it('disables and enables it', async () => {
+    const { client_id: id } = await create('switched')
+    expect(await acctl('clients', 'disable', id)).toEqual({ code: 0, stdout: `client ${id} is disabled\n`, stderr: '' })
+    expect(await json('clients', 'show', id)).toMatchObject({ disabled: true })
+    const { client_secret: _, ...enabled } = await json('clients', 'enable', id)
+    expect(enabled).toEqual(await json('clients', 'show', id))
+    expect(enabled).toMatchObject({ disabled: false })
+  })
+
+  it('rotates its secret, refuses a third one, and revokes one by its id', async () => {
+    const { client_id: id, client_secret: first, secrets } = await create('rotated')
+    const rotated = await json('clients', 'rotate-secret', id, '--grace', '3600')
+    expect(rotated).toEqual({
+      client_id: id,
+      client_secret: expect.stringMatching(/^acs_/),
+      previous_secret_expires_at: expect.stringMatching(/Z$/),
+    })
+    expect(rotated.client_secret).not.toBe(first)
+    const third = await acctl('clients', 'rotate-secret', id, '--json')
+    expect([third.code, third.stdout, JSON.parse(third.stderr).error]).toEqual([1, '', 'secret_rotation_pending'])
+    expect(await acctl('clients', 'revoke-secret', id, secrets[0].id, '--yes')).toMatchObject({ code: 0, stderr: '' })
+    expect((await json('clients', 'show', id)).secrets).toHaveLength(1)
+  })
+
+  it('says that a new secret is lost when nobody could read it', async () => {
+    const { client_id: id } = await create('unread rotation')
+    const { code, stderr } = await runAcctl(environmentOf(database.url()), ['clients', 'rotate-secret', id], false)
+    expect([code, stderr]).toEqual([
+      1,
+      `acctl: client ${id} has a new secret, but it could not be shown and is lost: revoke it by its id\n`,
+    ])
+    expect((await json('clients', 'show', id)).secrets).toHaveLength(2)
+  })
+
+  it('deletes it after a yes only: without a terminal, --yes', async () => {
+    const { client_id: id } = await create('doomed')
+    const asked = await acctl('clients', 'delete', id)
+    expect(asked).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^acctl: nothing was changed.*--yes\n$/),
+    })
+    expect(await json('clients', 'show', id)).toMatchObject({ client_id: id })
+    expect(await json('clients', 'delete', id, '--yes')).toEqual({ client_id: id, deleted: true })
+    expect(await acctl('clients', 'show', id)).toMatchObject({ code: 1 })
+    expect(await acctl('clients', 'delete', id, '--yes')).toMatchObject({ code: 1 })
+  })
+})
+
 describe('acctl keys', () => {
   it('lists no key before the service has made one', async () => {
     expect(await json('keys', 'list')).toEqual({ keys: [] })
