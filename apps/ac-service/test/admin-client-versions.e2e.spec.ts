@@ -1,23 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { administrator, type AdminApi } from './admin-api.ts'
-import { startService, type RunningService } from './running-service.ts'
+import { useTwoServices } from './running-service.ts'
 import { useServiceDatabase } from './service-database.ts'
 import type { ReadAnswer } from './token-request.ts'
 
 const CLIENTS = '/api/v1/admin/clients'
 const database = useServiceDatabase()
 
-let services: readonly RunningService[]
+const services = useTwoServices(() => database().url)
+
 let admin: AdminApi
 let other: AdminApi
 
 beforeAll(async () => {
-  services = await Promise.all([startService(database().url), startService(database().url)])
-  const [one, two] = services as readonly [RunningService, RunningService]
+  const [one, two] = services()
   admin = await administrator(database(), one)
   other = admin.at(two)
 })
-afterAll(() => Promise.all(services.map((service) => service.stop())))
 
 const statuses = (answers: readonly ReadAnswer[]) => answers.map(({ status }) => status).toSorted((a, b) => a - b)
 

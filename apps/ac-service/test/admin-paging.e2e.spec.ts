@@ -1,25 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { administrator, type AdminApi, type ShownClient } from './admin-api.ts'
 import { insertClientsWithoutHashes } from './many-clients.ts'
-import { startService, type RunningService } from './running-service.ts'
+import { useTwoServices } from './running-service.ts'
 import { useServiceDatabase } from './service-database.ts'
 
 const CLIENTS = '/api/v1/admin/clients'
 const database = useServiceDatabase()
 
-let services: readonly RunningService[]
+const services = useTwoServices(() => database().url)
+
 let admin: AdminApi
 let other: AdminApi
 
 beforeAll(async () => {
-  services = await Promise.all([startService(database().url), startService(database().url)])
-  const [one, two] = services as readonly [RunningService, RunningService]
+  const [one, two] = services()
   admin = await administrator(database(), one)
   other = admin.at(two)
   // All of one moment, so that ids alone decide their order.
   await insertClientsWithoutHashes(database(), 237)
 })
-afterAll(() => Promise.all(services.map((service) => service.stop())))
 
 interface Page {
   readonly clients: readonly ShownClient[]

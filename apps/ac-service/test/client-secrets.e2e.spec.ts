@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { administrator, credentials, type AdminApi, type ShownClient } from './admin-api.ts'
 import { eventually } from './eventually.ts'
-import { startService, type RunningService } from './running-service.ts'
+import { useTwoServices } from './running-service.ts'
 import { useServiceDatabase } from './service-database.ts'
 import { requestToken } from './token-request.ts'
 
@@ -11,20 +11,17 @@ const DAY = 86_400
 const TWO_FLUSHES_MS = 10_500
 const database = useServiceDatabase()
 
-let services: readonly [RunningService, RunningService]
-let admin: AdminApi
+const services = useTwoServices(() => database().url, { AC_RATE_LIMIT_MAX_FAILURES: '10000' })
 
+let admin: AdminApi
 beforeAll(async () => {
-  const start = () => startService(database().url, { AC_RATE_LIMIT_MAX_FAILURES: '10000' })
-  services = await Promise.all([start(), start()])
-  admin = await administrator(database(), services[0])
+  admin = await administrator(database(), services()[0])
 })
-afterAll(() => Promise.all(services.map((service) => service.stop())))
 
 /** The status of a token request with that secret at each of the two replicas, asked at once. */
 const tokenStatuses = (client: ShownClient, secret: unknown) =>
   Promise.all(
-    services.map(async ({ api }) => {
+    services().map(async ({ api }) => {
       const answer = await requestToken(api, { ...credentials(client), secret: String(secret) })
       return answer.status
     }),
@@ -47,7 +44,7 @@ describe('a rotated secret', () => {
     expect(end).toBeLessThanOrEqual(Date.now() + DAY * 1000)
     expect(await tokenStatuses(client, json['client_secret'])).toEqual(WORKS)
     expect(await tokenStatuses(client, client.client_secret)).toEqual(WORKS)
-    const { secrets } = await admin.at(services[1]).read(client.client_id)
+    const { secrets } = await admin.at(services()[1]).read(client.client_id)
     expect(secrets.map(({ expires_at }) => expires_at)).toEqual([null, json['previous_secret_expires_at']])
   })
 
@@ -56,7 +53,7 @@ describe('a rotated secret', () => {
     const first = await admin.rotate(client.client_id, 0)
     expect(await tokenStatuses(client, client.client_secret)).toEqual(DEAD)
     expect(await tokenStatuses(client, first.json['client_secret'])).toEqual(WORKS)
-    const second = await admin.at(services[1]).rotate(client.client_id, 0)
+    const second = await admin.at(services()[1]).rotate(client.client_id, 0)
     expect(await tokenStatuses(client, first.json['client_secret'])).toEqual(DEAD)
     expect(await tokenStatuses(client, second.json['client_secret'])).toEqual(WORKS)
     expect((await admin.read(client.client_id)).secrets).toHaveLength(1)
@@ -81,10 +78,10 @@ describe('a rotated secret', () => {
     const client = await admin.create()
     await admin.rotate(client.client_id, 1)
     const old = credentials(client)
-    await eventually('it has expired', async () => (await requestToken(services[0].api, old)).status === 401)
+    await eventually('it has expired', async () => (await requestToken(services()[0].api, old)).status === 401)
     const [expired, wrong] = [
-      await requestToken(services[0].api, old),
-      await requestToken(services[0].api, { ...old, secret: 'wrong' }),
+      await requestToken(services()[0].api, old),
+      await requestToken(services()[0].api, { ...old, secret: 'wrong' }),
     ]
     expect([expired.status, expired.text]).toEqual([wrong.status, wrong.text])
   })
@@ -108,7 +105,7 @@ describe('a rotated secret', () => {
 
   it('is one of two when eight rotations with grace come at once at both replicas', async () => {
     const client = await admin.create()
-    const callers = services.map((service) => admin.at(service))
+    const callers = services().map((service) => admin.at(service))
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => (callers[index % 2] ?? admin).rotate(client.client_id, DAY)),
     )
@@ -122,7 +119,7 @@ describe('a rotated secret', () => {
 
   it('is the only one that works after eight rotations without grace at once', async () => {
     const client = await admin.create()
-    const callers = services.map((service) => admin.at(service))
+    const callers = services().map((service) => admin.at(service))
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => (callers[index % 2] ?? admin).rotate(client.client_id, 0)),
     )
@@ -134,7 +131,7 @@ describe('a rotated secret', () => {
 
 describe('a request to rotate', () => {
   it('without a body, or an empty one, has a grace of a day', async () => {
-    for (const call of [{}, { body: {} }]) {
+    for (const call of [{}, { body: {} }, { body: '' }]) {
       const { client_id } = await admin.create()
       const { status, json } = await admin.call('POST', `${CLIENTS}/${client_id}/rotate-secret`, call)
       const grace = (Date.parse(String(json['previous_secret_expires_at'])) - Date.now()) / 1000
@@ -164,7 +161,7 @@ describe('the last use of a secret', () => {
   it('is known before long, whichever replica saw it, and written once a minute', async () => {
     const client = await admin.create()
     const before = Date.now()
-    for (const { api } of services) {
+    for (const { api } of services()) {
       for (let count = 0; count < 5; count++) expect((await requestToken(api, credentials(client))).status).toBe(200)
     }
     const lastUse = async () => (await admin.read(client.client_id)).secrets[0]?.last_used_at
@@ -174,14 +171,14 @@ describe('the last use of a secret', () => {
     const written = () =>
       database().query('select xmin::text as written from client_secrets where client_id = $1', [client.client_id])
     const first = await written()
-    for (const { api } of services) await requestToken(api, credentials(client))
+    for (const { api } of services()) await requestToken(api, credentials(client))
     await sleep(TWO_FLUSHES_MS)
     expect(await written()).toEqual(first)
   })
 
   it('is no change of the client', async () => {
     const client = await admin.create()
-    await requestToken(services[0].api, credentials(client))
+    await requestToken(services()[0].api, credentials(client))
     await eventually(
       'the use is written',
       async () => (await admin.read(client.client_id)).secrets[0]?.last_used_at ?? undefined,
@@ -196,7 +193,7 @@ describe('the last use of a secret', () => {
       create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
       create trigger refuse before update of last_used_at on client_secrets execute function refuse()`)
     expect(await tokenStatuses(client, client.client_secret)).toEqual(WORKS)
-    await services[0].process.logged('cannot write when client secrets were last used')
+    await services()[0].process.logged('cannot write when client secrets were last used')
     expect(await tokenStatuses(client, client.client_secret)).toEqual(WORKS)
     await database().query('drop trigger refuse on client_secrets')
     await eventually(

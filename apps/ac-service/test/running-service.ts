@@ -59,3 +59,12 @@ export function useService(
     return service
   }
 }
+
+/** As {@link useService}, two replicas over one database. */
+export function useTwoServices(
+  databaseUrl: () => string,
+  changes: Readonly<Record<string, string>> = {},
+): () => readonly [RunningService, RunningService] {
+  const [one, other] = [useService(databaseUrl, changes), useService(databaseUrl, changes)]
+  return () => [one(), other()]
+}

@@ -1,11 +1,14 @@
 import { ClientAdministrator, ClientRegistrar, SecretRotator, ServiceRegistrar } from '@ac/client-validation'
-import { pooledRandomBytes } from '@ac/crypto'
+import { pooledRandomBytes as randomBytes } from '@ac/crypto'
 import { PostgresClientRegistry } from '@ac/postgres'
 import type { Provider } from '@nestjs/common'
 import { AdministrativeActs } from '../../http/admin/administrative-acts.ts'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
+
+/** What makes secrets needs, besides randomness. */
+const SECRET_MAKING = [app.CLIENT_REGISTRY, adapter.SECRET_MAC_MAKER, adapter.SECRET_HASHER, app.CLOCK] as const
 
 /** The register of clients, and those who change it. */
 export const administrationProviders: Provider[] = [
@@ -16,9 +19,8 @@ export const administrationProviders: Provider[] = [
   ),
   provide(
     app.CLIENT_REGISTRAR,
-    [app.CLIENT_REGISTRY, adapter.SECRET_MAC_MAKER, adapter.SECRET_HASHER, app.CLOCK],
-    (registry, macs, hasher, clock) =>
-      new ClientRegistrar({ registry, macs, hasher, randomBytes: pooledRandomBytes, clock }),
+    SECRET_MAKING,
+    (registry, macs, hasher, clock) => new ClientRegistrar({ registry, macs, hasher, randomBytes, clock }),
   ),
   provide(
     app.CLIENT_ADMINISTRATOR,
@@ -27,9 +29,8 @@ export const administrationProviders: Provider[] = [
   ),
   provide(
     app.SECRET_ROTATOR,
-    [app.CLIENT_REGISTRY, adapter.SECRET_MAC_MAKER, adapter.SECRET_HASHER, app.CLOCK],
-    (registry, macs, hasher, clock) =>
-      new SecretRotator({ registry, macs, hasher, randomBytes: pooledRandomBytes, clock }),
+    SECRET_MAKING,
+    (registry, macs, hasher, clock) => new SecretRotator({ registry, macs, hasher, randomBytes, clock }),
   ),
   provide(
     app.SERVICE_REGISTRAR,

@@ -14,7 +14,7 @@ import { RequiresScope } from '../bearer/requires-scope.ts'
 import { TakesNothing } from '../bodies/takes.ts'
 import { readNothing } from '../json/read-json.ts'
 import { Describes } from '../openapi/operation.ts'
-import { readQuery } from '../paging/read-query.ts'
+import { refuseQuery } from '../paging/read-query.ts'
 import type { OriginReader } from '../requests/origin-reader.ts'
 import { LIST_KEYS, REVOKE_KEY } from './keys.openapi.ts'
 
@@ -33,7 +33,7 @@ export class KeysController {
   @Describes(LIST_KEYS)
   @RequiresScope('admin:services')
   async list(@Req() request: FastifyRequest): Promise<{ readonly keys: readonly SigningKeyRepresentation[] }> {
-    readQuery(request)
+    refuseQuery(request)
     return { keys: (await this.keys.read()).keys.map(representSigningKey) }
   }
 
@@ -48,7 +48,7 @@ export class KeysController {
     @Param('kid') kid: string,
     @Caller() caller: Caller,
   ): Promise<SigningKeyRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     readNothing(request)
     const key = await this.revoker.revoke({ kid: keyId(kid), actor: caller.clientId }, this.origins.read(request))
     await this.follower.followOwnChange()

@@ -8,7 +8,7 @@ import { RequiresScope } from '../bearer/requires-scope.ts'
 import { TakesNothing } from '../bodies/takes.ts'
 import { readNothing } from '../json/read-json.ts'
 import { Describes } from '../openapi/operation.ts'
-import { readQuery } from '../paging/read-query.ts'
+import { refuseQuery } from '../paging/read-query.ts'
 import type { OriginReader } from '../requests/origin-reader.ts'
 import { ROTATE_KEYS } from './keys.openapi.ts'
 
@@ -31,7 +31,7 @@ export class RotateKeysController {
   @Describes(ROTATE_KEYS)
   @RequiresScope(SCHEDULED, FORCED)
   async rotate(@Req() request: FastifyRequest, @Caller() caller: Caller): Promise<RotationRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     readNothing(request)
     const forced = caller.scopes.some((scope) => scope === FORCED)
     const rotation = await this.rotator.rotate({ forced, actor: caller.clientId }, this.origins.read(request))

@@ -7,7 +7,7 @@ import { parseParameters } from '../form/parse-form.ts'
  * handler does not know, since one that is overlooked (`dry_run`, a filter) would be believed to have had its effect.
  * @throws {InvalidRequest} malformed, repeated or unknown
  */
-export function readQuery({ raw }: FastifyRequest, known: readonly string[] = []): ReadonlyMap<string, string> {
+export function readQuery({ raw }: FastifyRequest, known: readonly string[]): ReadonlyMap<string, string> {
   const target = raw.url ?? ''
   const query = parseParameters(target.includes('?') ? target.slice(target.indexOf('?') + 1) : '')
   for (const name of query.keys()) {
@@ -15,3 +15,9 @@ export function readQuery({ raw }: FastifyRequest, known: readonly string[] = []
   }
   return query
 }
+
+/**
+ * Refuses every query, for a handler that knows no parameter.
+ * @throws {InvalidRequest} there is one
+ */
+export const refuseQuery = (request: FastifyRequest): void => void readQuery(request, [])

@@ -77,6 +77,17 @@ describe('ClientAdministrator.update', () => {
     expect([await stored(), types()]).toEqual([before, []])
   })
 
+  it('judges no field that the patch does not name, so that every client can be stopped', async () => {
+    const { update } = fixture({ name: 'rung\u0007', region: 'EU', scopes: [], accessTokenTtlSeconds: 1 })
+    expect((await update({ disabled: true, audiences: ['urn:a'] })).client).toMatchObject({
+      name: 'rung\u0007',
+      region: 'EU',
+      disabled: true,
+      audiences: ['urn:a'],
+    })
+    await expect(update({ region: 'EU' })).rejects.toMatchObject({ field: 'region' })
+  })
+
   it.each<[string, ClientPatch]>([
     ['is empty', {}],
     ['says what is so already', { name: 'media handler', scope: 'meetings.read meetings.write', disabled: false }],

@@ -13,7 +13,7 @@ import { Caller } from '../../bearer/caller.ts'
 import { RequiresScope } from '../../bearer/requires-scope.ts'
 import { Takes } from '../../bodies/takes.ts'
 import { Describes } from '../../openapi/operation.ts'
-import { readQuery } from '../../paging/read-query.ts'
+import { refuseQuery } from '../../paging/read-query.ts'
 import { AdministrativeActs } from '../administrative-acts.ts'
 import { entityTag } from '../entity-tag.ts'
 import { readClientPatch } from './client-document.ts'
@@ -37,7 +37,7 @@ export class ClientController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClientRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     const found = await this.registry.get(namedClient(id))
     if (!found) throw new UnknownClient()
     return answerClient(reply, found)
@@ -53,7 +53,7 @@ export class ClientController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Caller,
   ): Promise<ClientRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     const [client, patch] = [namedClient(id), readClientPatch(request)]
     const changed = await this.acts.perform(request, caller, (act) => this.administrator.update(client, patch, act))
     return answerClient(reply, changed)
@@ -68,7 +68,7 @@ export class ClientController {
     @Req() request: FastifyRequest,
     @Caller() caller: Caller,
   ): Promise<void> {
-    readQuery(request)
+    refuseQuery(request)
     const client = namedClient(id)
     await this.acts.perform(request, caller, (act) => this.administrator.delete(client, act))
   }

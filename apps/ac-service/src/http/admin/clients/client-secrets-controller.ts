@@ -8,7 +8,7 @@ import { RequiresScope } from '../../bearer/requires-scope.ts'
 import { Takes } from '../../bodies/takes.ts'
 import { readOptionalJson } from '../../json/read-json.ts'
 import { Describes } from '../../openapi/operation.ts'
-import { readQuery } from '../../paging/read-query.ts'
+import { refuseQuery } from '../../paging/read-query.ts'
 import { AdministrativeActs } from '../administrative-acts.ts'
 import { REVOKE_SECRET, ROTATE_SECRET } from './client-secrets.openapi.ts'
 import { CLIENT, namedClient } from './named-client.ts'
@@ -33,7 +33,7 @@ export class ClientSecretsController {
     @Req() request: FastifyRequest,
     @Caller() caller: Caller,
   ): Promise<RotationRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     const [client, graceSeconds] = [namedClient(id), readGrace(request)]
     const rotation = await this.acts.perform(request, caller, (act) => this.rotator.rotate(client, graceSeconds, act))
     return representRotation(client, rotation)
@@ -49,7 +49,7 @@ export class ClientSecretsController {
     @Req() request: FastifyRequest,
     @Caller() caller: Caller,
   ): Promise<void> {
-    readQuery(request)
+    refuseQuery(request)
     const client = namedClient(id)
     await this.acts.perform(request, caller, (act) => this.rotator.revoke(client, secretId(secret), act))
   }

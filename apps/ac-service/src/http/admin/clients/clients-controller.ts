@@ -14,7 +14,7 @@ import { Takes } from '../../bodies/takes.ts'
 import { Describes } from '../../openapi/operation.ts'
 import type { Cursors } from '../../paging/cursors.ts'
 import { PAGE_PARAMETERS, readPage } from '../../paging/pages.ts'
-import { readQuery } from '../../paging/read-query.ts'
+import { readQuery, refuseQuery } from '../../paging/read-query.ts'
 import { AdministrativeActs } from '../administrative-acts.ts'
 import { readClientMetadata } from './client-document.ts'
 import { clientListing } from './client-listing.ts'
@@ -55,7 +55,7 @@ export class ClientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Caller,
   ): Promise<RegistrationRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     const metadata = readClientMetadata(request)
     const registration = await this.acts.perform(request, caller, ({ by, origin }) =>
       this.registrar.register(metadata, by, origin),

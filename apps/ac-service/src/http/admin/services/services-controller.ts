@@ -7,7 +7,7 @@ import { RequiresScope } from '../../bearer/requires-scope.ts'
 import { Takes } from '../../bodies/takes.ts'
 import { readJson } from '../../json/read-json.ts'
 import { Describes } from '../../openapi/operation.ts'
-import { readQuery } from '../../paging/read-query.ts'
+import { refuseQuery } from '../../paging/read-query.ts'
 import { AdministrativeActs } from '../administrative-acts.ts'
 import { refuseMetadata } from '../clients/client-document.ts'
 import { answerRegistration } from '../clients/registered.ts'
@@ -31,7 +31,7 @@ export class ServicesController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Caller() caller: Caller,
   ): Promise<RegistrationRepresentation> {
-    readQuery(request)
+    refuseQuery(request)
     const fields = readJson(request, refuseMetadata)
     fields.only(['service_type', 'region'])
     const [serviceType, region] = [fields.text('service_type') ?? '', fields.text('region') ?? '']
