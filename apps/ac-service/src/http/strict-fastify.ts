@@ -7,6 +7,7 @@ import { endUnusedConnections } from './end-unused-connections.ts'
 import { FRAMEWORK_ANSWERS, MALFORMED, type Answer } from './errors/answers.ts'
 import type { RequestObserver } from './observation/answered-request.ts'
 import { RequestObservation } from './observation/request-observation.ts'
+import { rememberCallers } from './load/callers.ts'
 import { refuseBadFraming } from './requests/refuse-bad-framing.ts'
 import { requestIds } from './requests/request-id.ts'
 import type { RouteTable } from './requests/route-table.ts'
@@ -90,6 +91,7 @@ export function strictFastify({
     if (draining()) void reply.header('connection', 'close')
     done(null, payload)
   })
+  rememberCallers(server)
   endUnusedConnections(server)
   routes.watch(server)
   return server

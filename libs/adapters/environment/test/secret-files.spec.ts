@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
-import { readServiceConfig } from '../src/index.ts'
+import { readConfig, readServiceConfig } from '../src/index.ts'
 import { problemsWith } from './problems.ts'
 import { base64, rightEnvironment } from './right-environment.ts'
 import { useTemporaryFolder } from './temporary-file.ts'
@@ -48,6 +50,34 @@ describe('a secret in a file', () => {
     expect(problemsWith({ AC_MASTER_KEY: '', AC_MASTER_KEY_FILE: path })).toEqual([
       { variable: 'AC_MASTER_KEY', problem: 'must be the padded base64 of exactly 32 bytes' },
     ])
+  })
+})
+
+describe('the URL of the database in a file', () => {
+  const urlIn = (path: string) => readConfig({ DATABASE_URL_FILE: path }, ['database']).database.url
+
+  it('is what the file says whenever it is asked for', () => {
+    const url = urlIn(folder.file('url', 'postgresql://u:old@db/ac\n'))
+    expect(url.reveal()).toBe('postgresql://u:old@db/ac')
+    folder.file('url', 'postgresql://u:new@db/ac\n')
+    expect(url.reveal()).toBe('postgresql://u:new@db/ac')
+  })
+
+  it('is what it was last while the file is gone, empty or no text', () => {
+    const url = urlIn(folder.file('url', 'postgresql://u:old@db/ac'))
+    folder.file('url', 'postgresql://u:new@db/ac')
+    url.reveal()
+    for (const content of ['', '\n', Uint8Array.of(0xff)]) {
+      folder.file('url', content)
+      expect(url.reveal()).toBe('postgresql://u:new@db/ac')
+    }
+    rmSync(folder.path('url'))
+    expect(url.reveal()).toBe('postgresql://u:new@db/ac')
+  })
+
+  it('prints as a secret', () => {
+    const url = urlIn(folder.file('url', 'postgresql://u:hunter2@db/ac'))
+    expect(`${url} ${JSON.stringify(url)} ${inspect(url, { showHidden: true, depth: 9 })}`).not.toContain('hunter2')
   })
 })
 

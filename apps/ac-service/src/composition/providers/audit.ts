@@ -3,6 +3,7 @@ import { HmacChainKey, pooledRandomBytes } from '@ac/crypto'
 import type { Clock } from '@ac/kernel'
 import { AuditedTransactions, GroupCommitAuditTrail } from '@ac/postgres'
 import type { Provider } from '@nestjs/common'
+import { currentCaller } from '../../http/load/callers.ts'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
@@ -17,7 +18,7 @@ export const auditProviders: Provider[] = [
   provide(
     adapter.GROUP_COMMIT_AUDIT_TRAIL,
     [adapter.SESSION_POOL, adapter.CHAIN_KEY, app.CLOCK],
-    (pool, key, clock) => new GroupCommitAuditTrail(pool, newChain(key, clock)),
+    (pool, key, clock) => new GroupCommitAuditTrail(pool, newChain(key, clock), currentCaller),
   ),
   provide(app.AUDIT_TRAIL, [adapter.GROUP_COMMIT_AUDIT_TRAIL], (trail) => trail),
   provide(

@@ -3,6 +3,7 @@ import { Argon2SecretHasher, HmacSecretMacMaker } from '@ac/crypto'
 import { PostgresClientSecretStore, PostgresSecretUseRecorder, StatementQueue } from '@ac/postgres'
 import { PostgresFailureLimiter } from '@ac/rate-limiter'
 import type { Provider } from '@nestjs/common'
+import { currentCaller } from '../../http/load/callers.ts'
 import * as adapter from '../adapter-tokens.ts'
 import { provide } from '../provide.ts'
 import * as app from '../tokens.ts'
@@ -20,7 +21,7 @@ export const clientProviders: Provider[] = [
   provide(
     adapter.POSTGRES_CLIENT_SECRET_STORE,
     [adapter.SESSION_POOL, adapter.DATABASE],
-    (pool, db) => new PostgresClientSecretStore(pool, db),
+    (pool, db) => new PostgresClientSecretStore(pool, db, currentCaller),
   ),
   provide(adapter.CLIENT_SECRET_STORE, [adapter.POSTGRES_CLIENT_SECRET_STORE], (store) => store),
   provide(adapter.SECRET_USE_RECORDER, [adapter.DATABASE], (db) => new PostgresSecretUseRecorder(db)),
@@ -45,7 +46,7 @@ export const clientProviders: Provider[] = [
     [adapter.SESSION_POOL, adapter.IDENTIFIER_HASHER, adapter.CONFIG, app.LOG],
     (pool, hasher, { limits }, log) =>
       new PostgresFailureLimiter({
-        client: new StatementQueue(pool, 'failure counts'),
+        client: new StatementQueue(pool, 'failure counts', currentCaller),
         limits: {
           windowSeconds: limits.rateLimitWindowSeconds,
           maxFailures: limits.rateLimitMaxFailures,

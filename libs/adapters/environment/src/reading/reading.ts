@@ -1,6 +1,8 @@
-import type { EnvironmentVariable } from '../environment-variable.ts'
+import { Secret } from '@ac/kernel'
+import { fileName, type EnvironmentVariable } from '../environment-variable.ts'
 import type { EnvironmentProblem } from '../invalid-environment.ts'
 import { findText } from './find-text.ts'
+import { MountedSecret } from './mounted-secret.ts'
 
 /** Variables under the names that the configuration gives them. */
 export type Variables = Readonly<Record<string, EnvironmentVariable<unknown>>>
@@ -39,7 +41,16 @@ export class Reading {
   #parse(variable: EnvironmentVariable<unknown>, text: string): void {
     const { name, format } = variable
     const parsed = format.schema.safeParse(text)
-    if (parsed.success) this.#values.set(variable, parsed.data)
+    if (parsed.success)
+      this.#values.set(variable, parsed.data instanceof Secret ? this.#secret(variable, text) : parsed.data)
     else this.problems.push({ variable: name, problem: `must be ${format.expected}` })
+  }
+
+  #secret(variable: EnvironmentVariable<unknown>, text: string): Secret {
+    if (!this.#env[fileName(variable.name)]) return new Secret(text)
+    return new MountedSecret(text, () => {
+      const found = findText(variable, this.#env)
+      return 'text' in found ? found.text : undefined
+    })
   }
 }

@@ -1,8 +1,10 @@
 import { AuditWriteFailed, type AuditChain, type LinkedEvents } from '@ac/audit'
 import type { AuditEvent, AuditTrail } from '@ac/kernel'
 import { BatchQueue } from '../batching/batch-queue.ts'
+import { BATCH_PATIENCE_MS, type PatienceOfCaller } from '../batching/patience.ts'
 import { wasRefused } from '../connection/query-failure.ts'
-import type { Session, SessionPool } from '../connection/session-pool.ts'
+import type { SessionPool } from '../connection/session-pool.ts'
+import type { Session } from '../connection/session.ts'
 import { INSERT_AUDIT_EVENTS, insertParameters } from './insert-audit-events.ts'
 import { SELECT_TRAIL_ID, trailIdOf } from './trail-id.ts'
 
@@ -12,7 +14,7 @@ const MIN_INTERVAL_MS = 1
 
 /**
  * Writes audit events in groups: one INSERT, and so one commit, for all that arrived while the last one was under way.
- * Each caller waits for the commit of its own event. Whatever keeps the database from taking an event, a missing right or
+ * Each caller waits for the commit of its own event, as long as its patience lasts. Whatever keeps the database from taking an event, a missing right or
  * a full disk, is {@link AuditWriteFailed}: the act must not happen.
  */
 export class GroupCommitAuditTrail implements AuditTrail {
@@ -22,7 +24,7 @@ export class GroupCommitAuditTrail implements AuditTrail {
   #trail: string | undefined
 
   /** @param chain nobody else may write to it */
-  constructor(pool: SessionPool, chain: AuditChain) {
+  constructor(pool: SessionPool, chain: AuditChain, patience?: PatienceOfCaller) {
     this.#pool = pool
     this.#chain = chain
     this.#writes = new BatchQueue({
@@ -30,6 +32,10 @@ export class GroupCommitAuditTrail implements AuditTrail {
       maxWaiting: MAX_WAITING,
       maxBatch: MAX_BATCH,
       minIntervalMs: MIN_INTERVAL_MS,
+      patience,
+      tooLate: () => new AuditWriteFailed('unanswered'),
+      // Nobody gets a token whose event was left out. Whatever else there is to tell has happened already.
+      matters: ({ type }) => type !== 'token.issued',
       run: (events) => this.#write(events),
     })
   }
@@ -65,7 +71,9 @@ export class GroupCommitAuditTrail implements AuditTrail {
 
   async #trailId(session: Session): Promise<string> {
     try {
-      return (this.#trail ??= trailIdOf(await session.prepared('select-trail-id', SELECT_TRAIL_ID, [])))
+      return (this.#trail ??= trailIdOf(
+        (await session.run<{ id: string }>({ text: SELECT_TRAIL_ID, patienceMs: BATCH_PATIENCE_MS })).rows,
+      ))
     } catch (cause) {
       throw new AuditWriteFailed('unreachable', { cause })
     }
@@ -73,7 +81,12 @@ export class GroupCommitAuditTrail implements AuditTrail {
 
   async #insert(session: Session, linked: LinkedEvents): Promise<void> {
     try {
-      await session.prepared('insert-audit-events', INSERT_AUDIT_EVENTS, insertParameters(linked))
+      await session.run({
+        name: 'insert-audit-events',
+        text: INSERT_AUDIT_EVENTS,
+        values: insertParameters(linked),
+        patienceMs: BATCH_PATIENCE_MS,
+      })
     } catch (cause) {
       if (wasRefused(cause)) throw new AuditWriteFailed('refused', { cause })
       this.#chain.abandon()

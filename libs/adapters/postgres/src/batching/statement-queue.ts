@@ -1,5 +1,7 @@
-import type { SessionPool, StatementResult, Statement } from '../connection/session-pool.ts'
+import type { SessionPool } from '../connection/session-pool.ts'
+import type { Statement, StatementResult } from '../connection/statement.ts'
 import { BatchQueue } from './batch-queue.ts'
+import type { PatienceOfCaller } from './patience.ts'
 
 const MAX_WAITING = 1000
 const MAX_BATCH = 100
@@ -12,13 +14,15 @@ export class StatementQueue {
   readonly #pool: SessionPool
   readonly #statements: BatchQueue<Statement, StatementResult>
 
-  /** @param name for {@link Overloaded} */
-  constructor(pool: SessionPool, name: string) {
+  /** @param name for {@link Overloaded} and {@link Unavailable} */
+  constructor(pool: SessionPool, name: string, patience?: PatienceOfCaller) {
     this.#pool = pool
     this.#statements = new BatchQueue({
       name,
       maxWaiting: MAX_WAITING,
       maxBatch: MAX_BATCH,
+      patience,
+      matters: () => true,
       run: (statements) => this.#run(statements),
     })
   }

@@ -1,6 +1,7 @@
 import type { ClientSecretStore, ClientWithSecrets, SecretMac } from '@ac/client-validation'
 import type { ClientId, SecretId } from '@ac/kernel'
 import { BatchQueue } from '../batching/batch-queue.ts'
+import { BATCH_PATIENCE_MS, type PatienceOfCaller } from '../batching/patience.ts'
 import type { SessionPool } from '../connection/session-pool.ts'
 import type { Database } from '../database.ts'
 import { groupByClient } from './client-rows.ts'
@@ -20,7 +21,7 @@ export class PostgresClientSecretStore implements ClientSecretStore {
   readonly #findClients: string
   readonly #reads: BatchQueue<ClientId, ClientWithSecrets | undefined>
 
-  constructor(pool: SessionPool, db: Database) {
+  constructor(pool: SessionPool, db: Database, patience?: PatienceOfCaller) {
     this.#pool = pool
     this.#db = db
     this.#findClients = compileFindClients(db).sql
@@ -29,6 +30,7 @@ export class PostgresClientSecretStore implements ClientSecretStore {
       maxWaiting: MAX_WAITING,
       maxBatch: MAX_BATCH,
       minIntervalMs: MIN_INTERVAL_MS,
+      patience,
       run: (ids) => this.#findAll(ids),
     })
   }
@@ -63,7 +65,13 @@ export class PostgresClientSecretStore implements ClientSecretStore {
   async #findAll(ids: readonly ClientId[]): Promise<readonly (ClientWithSecrets | undefined)[]> {
     // No text of PostgreSQL holds a NUL: a query with one fails, and with it the answers to everybody else.
     const asked = [...new Set(ids)].filter((id) => !id.includes('\0'))
-    const rows = await this.#pool.prepared<JsonRow>('find-clients', this.#findClients, [asked])
+    const { rows } = await this.#pool.run<JsonRow>({
+      name: 'find-clients',
+      text: this.#findClients,
+      values: [asked],
+      patienceMs: BATCH_PATIENCE_MS,
+      repeatable: true,
+    })
     const found = groupByClient(rows.map(fromJson))
     return ids.map((id) => found.get(id))
   }

@@ -21,6 +21,17 @@ export function translateFailure(error: unknown): unknown {
   return new Unavailable('database', { cause: error })
 }
 
+/** Codes that a server gives on all connections when it gives them on one: shutdown, crash, read-only. */
+const WHOLE_SERVER = /^(?:57P0|25006)/
+
+/**
+ * Whether what spoiled a connection has likely spoiled every other that leads to the same server: silence and breaks that
+ * come from no statement, the end of the server, a primary that became a standby.
+ */
+export function concernsWholeServer(error: unknown): boolean {
+  return !(error instanceof DatabaseError) || WHOLE_SERVER.test(error.code ?? '')
+}
+
 /**
  * Whether a connection must not be used again. After a time-out of the driver it is still busy with the old query; on a
  * server that shut down, or turned read-only, every later query would fail as well.
