@@ -123,6 +123,13 @@ describe('a key set that was changed by hand', () => {
     await fixture.rotator.rotate(FORCED, NO_ORIGIN)
   })
 
+  it('does not promote a key that nobody knows when the first next key was revoked', async () => {
+    const fixture = await KeyLifeFixture.begun()
+    fixture.store.put(await fixture.the('active'), { ...(await fixture.the('next')), status: 'revoked' })
+    await expect(fixture.rotator.rotate(FORCED, NO_ORIGIN)).rejects.toMatchObject({ code: 'rotation_too_soon' })
+    expect(await fixture.statuses()).toEqual(['active', 'next', 'revoked'])
+  })
+
   it.each([SCHEDULED, FORCED])('and has no active key signs with the next one at once: %j', async (request) => {
     const fixture = await KeyLifeFixture.begun()
     const next = await fixture.the('next')

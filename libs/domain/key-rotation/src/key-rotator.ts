@@ -78,7 +78,8 @@ export class KeyRotator {
     // A set that lost its next key by hand gets one here, and with no active key either it may sign at once.
     const next = waiting ?? waitingKey(made, now)
     const created = keyEvent(act, 'signing_key.created', made.kid)
-    const refusal = active && !isFirstPair(keys) ? this.#refusal(active, next, forced, now) : undefined
+    const isFirst = waiting !== undefined && isFirstPair(keys)
+    const refusal = active && !isFirst ? this.#refusal(active, next, forced, now) : undefined
     if (active && refusal) {
       const reason = { outcome: 'failure', reason: refusal.limit } as const
       const event = keyEvent(act, 'signing_key.rotation_refused', active.kid, reason)

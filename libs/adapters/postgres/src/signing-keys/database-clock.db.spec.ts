@@ -35,6 +35,7 @@ describe.each([
     await database.empty()
     const store = new PostgresSigningKeyStore(database.db(), database.transactions())
     await new KeyInitialiser({ store, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }).initialise()
+    await rotate()
     jest.useFakeTimers({ now: Date.now() + days * DAY_MS, doNotFake: [...TIMERS] })
   })
   afterEach(() => void jest.useRealTimers())
