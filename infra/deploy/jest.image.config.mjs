@@ -1,3 +1,8 @@
 import { suite } from '../jest/suite.mjs'
 
-export default suite('image')
+export default {
+  ...suite('image'),
+  // Each of these runs a database and several containers.
+  maxWorkers: 1,
+  testTimeout: 60_000,
+}

@@ -60,3 +60,7 @@ export const runToEnd = (given: Given, ...command: readonly string[]): Promise<O
 /** Starts the image's own command in the background. @returns the container's id */
 export const startService = (given: Given, hardened = true): Promise<string> =>
   succeed('run', '--detach', ...(hardened ? HARDENED : ['--network=host']), ...options(given), IMAGE)
+
+/** Which engine answers on this machine. */
+export const engine = async (): Promise<'docker' | 'podman'> =>
+  /podman/i.test(await succeed('version')) ? 'podman' : 'docker'
