@@ -6,10 +6,13 @@ const START_LIMIT_MS = 20_000
 const STOP_LIMIT_MS = 10_000
 const PAUSE_MS = 50
 
-/** A program that serves HTTP and does not outlive this process. */
+/** Runs a program until standard input ends: that happens, by the system, in whatever way this process ends. */
+const UNTIL_INPUT_ENDS =
+  'exec 3<&0; "$0" "$@" 3<&- & program=$!; { cat <&3 >/dev/null; kill $program; } 2>/dev/null & wait $program'
+
+/** A program that serves HTTP. It ends with this process, however that ends. */
 export interface ServerProcess {
-  readonly url: string
-  /** Ends it by SIGTERM, by SIGKILL when that does not help. */
+  /** Asks it to end, and forces it when that does not help. */
   readonly stop: () => Promise<void>
 }
 
@@ -22,35 +25,30 @@ export async function startServerProcess(
   args: readonly string[],
   url: string,
 ): Promise<ServerProcess> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A process group of its own, so that it can be ended with its shell.
+  const child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, program, ...args], { stdio: 'pipe', detached: true })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4000)))
   }
-  const kill = (): void => void child.kill('SIGKILL')
-  process.once('exit', kill)
-  // An `error` comes instead of an exit when there is no such program.
-  const ended = Promise.race([once(child, 'exit'), once(child, 'error').then(([error]) => (output += String(error)))])
-  const isEnded = ended.then(() => process.removeListener('exit', kill)).then(() => true)
-  const deadline = Date.now() + START_LIMIT_MS
-  for (;;) {
-    if (await isReady(url)) break
-    const hasEnded = await Promise.race([isEnded, sleep(PAUSE_MS, false)])
-    if (hasEnded) throw new Error(`${program} ended:\n${output}`)
-    if (Date.now() > deadline) {
-      kill()
-      throw new Error(`${program} was not ready in ${START_LIMIT_MS} ms:\n${output}`)
-    }
+  const ended = once(child, 'exit').then(() => {
+    child.stdin.destroy()
+    return true
+  })
+  const stop = async (): Promise<void> => {
+    child.stdin.end()
+    const hasEnded = await Promise.race([ended, sleep(STOP_LIMIT_MS, false, { ref: false })])
+    if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    await ended
   }
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM')
-      const hasEnded = await Promise.race([isEnded, sleep(STOP_LIMIT_MS, false, { ref: false })])
-      if (!hasEnded) kill()
-      await isEnded
-    },
+  const deadline = performance.now() + START_LIMIT_MS
+  while (!(await isReady(url))) {
+    const hasEnded = await Promise.race([ended, sleep(PAUSE_MS, false)])
+    if (!hasEnded && performance.now() < deadline) continue
+    await stop()
+    throw new Error(`${program} ${hasEnded ? 'ended' : `was not ready in ${START_LIMIT_MS} ms`}:\n${output}`)
   }
+  return { stop }
 }
 
 async function isReady(url: string): Promise<boolean> {

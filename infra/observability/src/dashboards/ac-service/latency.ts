@@ -2,6 +2,8 @@ import { ISSUANCE_SECONDS, VALIDATION_SECONDS } from '../../objectives.ts'
 import { happening, mean, perSecond, quantile } from '../../promql/expressions.ts'
 import type { Query, Row } from '../question.ts'
 
+const OUR_FAULT = 'error_category=~"overloaded|database|signing_key|other"'
+
 const quantiles = (histogram: string, ...matchers: readonly string[]): readonly Query[] =>
   [0.5, 0.95, 0.99].map((q) => ({ expr: quantile(q, histogram, [], ...matchers), legend: `p${q * 100}` }))
 
@@ -56,15 +58,15 @@ export const LATENCY: Row = {
       runbooks: ['AC-001-token-issuance-latency'],
     },
     {
-      title: 'Which errors do we make, by operation and category?',
+      title: 'Which faults are ours, by operation and category?',
       advice:
-        'Everything that went wrong inside, by what was attempted. Start with the tallest; the log lines of the same ' +
-        'minute carry the request ids.',
+        'What was answered 5xx, by what was asked for and what kept us from it. Start with the tallest; the log lines of the ' +
+        'same minute carry the request ids. The mistakes of callers are on the security dashboard.',
       shape: 'areas',
       unit: 'ops',
       queries: [
         {
-          expr: happening(perSecond('ac_errors_total', 'operation, error_category'), 'operation'),
+          expr: happening(perSecond('ac_errors_total', 'operation, error_category', OUR_FAULT), 'operation'),
           legend: '{{operation}}: {{error_category}}',
         },
       ],
