@@ -37,7 +37,13 @@ describe('a service that starts before its database', () => {
     const { status, json } = await get(`${await management()}/ready`)
     expect({ status, json }).toEqual({
       status: 503,
-      json: { status: 'not_ready', database: 'unavailable', signing_key: 'unavailable', shutting_down: false },
+      json: {
+        status: 'not_ready',
+        database: 'unavailable',
+        signing_key: 'unavailable',
+        clock: 'ok',
+        shutting_down: false,
+      },
     })
   })
 

@@ -104,7 +104,7 @@ describe('the management listener', () => {
   it('says what the process is ready for', async () => {
     const { status, json, headers } = await get(`${service().management}/ready`)
     expect(status).toBe(200)
-    expect(json).toEqual({ status: 'ready', database: 'ok', signing_key: 'ok', shutting_down: false })
+    expect(json).toEqual({ status: 'ready', database: 'ok', signing_key: 'ok', clock: 'ok', shutting_down: false })
     expect(headers.get('cache-control')).toBe('no-store')
   })
 

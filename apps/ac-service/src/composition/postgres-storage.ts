@@ -3,6 +3,7 @@ import type { Log } from '@ac/kernel'
 import {
   ensureAuditPartitions,
   pendingMigrations,
+  probeDatabase,
   worksAsServiceRole,
   type Database,
   type GroupCommitAuditTrail,
@@ -33,6 +34,7 @@ export const postgresStorage = (
       log.warn('working with all rights of the database login: it is no member of the role ac_service')
     }
   },
+  probe: () => probeDatabase(pool),
   maintain: () => ensureAuditPartitions(db),
   purge: async () => {
     await Promise.all([limiter.purge(), revocations.purge()])

@@ -19,6 +19,7 @@ import { Background } from '../lifecycle/background.ts'
 import { KeyFollower } from '../lifecycle/key-follower.ts'
 import { Preparation } from '../lifecycle/preparation.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
+import { StorageWatch } from '../lifecycle/storage-watch.ts'
 import { CONFIG } from './adapter-tokens.ts'
 import { provide } from './provide.ts'
 import { administrationProviders } from './providers/administration.ts'
@@ -65,6 +66,7 @@ export class ServiceModule {
         ClientRequests,
         Preparation,
         KeyFollower,
+        StorageWatch,
         Background,
       ],
     }

@@ -7,9 +7,11 @@ import { KeyFollower } from './key-follower.ts'
 import { PeriodicTask } from './periodic-task.ts'
 import type { Readiness } from './readiness.ts'
 import { StateLog } from './state-log.ts'
+import { StorageWatch } from './storage-watch.ts'
 import type { Storage } from './storage.ts'
 
 const SECOND = 1000
+const LOOK_MS = SECOND
 const KEY_REFRESH_MS = 2 * SECOND
 const SECRET_USES_MS = 5 * SECOND
 const CENSUS_MS = 30 * SECOND
@@ -17,7 +19,7 @@ const PURGE_MS = 60 * SECOND
 const MAINTENANCE_MS = 24 * 3600 * SECOND
 
 /**
- * What goes on beside the requests: following the signing keys, writing when secrets were used, counting foreign MACs,
+ * What goes on beside the requests: looking at the database, following the signing keys, writing when secrets were used, counting foreign MACs,
  * deleting what is over, making audit partitions.
  */
 @Injectable()
@@ -30,6 +32,7 @@ export class Background {
     @Inject(KEY_CHANGES) private readonly keyChanges: KeyChanges,
     @Inject(KeyFollower) follower: KeyFollower,
     @Inject(STORAGE) storage: Storage,
+    @Inject(StorageWatch) watch: StorageWatch,
     @Inject(READINESS) private readonly readiness: Readiness,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -37,6 +40,7 @@ export class Background {
       follower.follow(),
     )
     this.#tasks = [
+      new PeriodicTask(LOOK_MS, () => watch.look()),
       this.#keys,
       this.#task(SECRET_USES_MS, 'cannot write when client secrets were last used', () => storage.recordSecretUses()),
       this.#task(CENSUS_MS, 'cannot count the client secrets with foreign MACs', () => storage.countForeignMacs()),

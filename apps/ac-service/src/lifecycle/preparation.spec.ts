@@ -18,6 +18,7 @@ function preparation(failures: readonly Error[]) {
       if (failure) throw failure
     },
     purge: async () => undefined,
+    probe: async () => ({ writable: true, clockAheadMs: 0 }),
     recordSecretUses: async () => undefined,
     maintain: async () => void acts.push('maintain'),
     countForeignMacs: async () => void acts.push('count'),

@@ -15,6 +15,7 @@ describe('Readiness', () => {
       status: 'not_ready',
       database: 'unavailable',
       signing_key: 'unavailable',
+      clock: 'ok',
       shutting_down: false,
     })
   })
@@ -24,14 +25,27 @@ describe('Readiness', () => {
       status: 'ready',
       database: 'ok',
       signing_key: 'ok',
+      clock: 'ok',
       shutting_down: false,
     })
   })
 
   it.each([
-    ['the database', { database: false }, { database: 'unavailable', signing_key: 'ok', shutting_down: false }],
-    ['the signing key', { signingKey: false }, { database: 'ok', signing_key: 'unavailable', shutting_down: false }],
-    ['the wish to go on', { shuttingDown: true }, { database: 'ok', signing_key: 'ok', shutting_down: true }],
+    [
+      'the database',
+      { database: false },
+      { database: 'unavailable', signing_key: 'ok', clock: 'ok', shutting_down: false },
+    ],
+    [
+      'the signing key',
+      { signingKey: false },
+      { database: 'ok', signing_key: 'unavailable', clock: 'ok', shutting_down: false },
+    ],
+    [
+      'the wish to go on',
+      { shuttingDown: true },
+      { database: 'ok', signing_key: 'ok', clock: 'ok', shutting_down: true },
+    ],
   ])('is not given without %s', (_case, state, report) => {
     expect(readiness(state).report()).toEqual({ status: 'not_ready', ...report })
   })

@@ -11,6 +11,11 @@ export interface Storage {
    * @throws {SchemaOutdated} its schema lacks something
    */
   check(): Promise<void>
+  /**
+   * Looks whether it answers, takes writes, and how far its clock is ahead of ours; within about two seconds.
+   * @throws {Unavailable} it does not answer
+   */
+  probe(): Promise<{ readonly writable: boolean; readonly clockAheadMs: number }>
   /** Makes room ahead for what will be written; called at start and then daily. */
   maintain(): Promise<void>
   /** Deletes what is over and needed no more, in small batches; called every minute. */

@@ -9,6 +9,7 @@ export { PostgresSecretUseRecorder } from './clients/postgres-secret-use-recorde
 export { parseDatabaseUrl, type DatabaseAddress, type DatabaseTls } from './connection/database-address.ts'
 export type { DatabaseSettings } from './connection/database-settings.ts'
 export { InvalidDatabaseUrl } from './connection/invalid-database-url.ts'
+export { probeDatabase, type DatabaseProbe } from './connection/probe-database.ts'
 export { SessionPool } from './connection/session-pool.ts'
 export type { Statement, StatementResult } from './connection/statement.ts'
 export { openDatabase, type Database } from './database.ts'
