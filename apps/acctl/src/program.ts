@@ -3,6 +3,7 @@ import { createClient } from './commands/clients/create.ts'
 import { deleteClient } from './commands/clients/delete.ts'
 import { listClients } from './commands/clients/list.ts'
 import { revokeSecret } from './commands/clients/revoke-secret.ts'
+import { revokeClientTokens } from './commands/clients/revoke-tokens.ts'
 import { rotateSecret } from './commands/clients/rotate-secret.ts'
 import { showClient } from './commands/clients/show.ts'
 import { disableClient, enableClient } from './commands/clients/switch.ts'
@@ -13,6 +14,7 @@ import { revokeKey } from './commands/keys/revoke.ts'
 import { rewrapKeys } from './commands/keys/rewrap.ts'
 import { rotateKeys } from './commands/keys/rotate.ts'
 import { migrate } from './commands/migrate.ts'
+import { revokeAllTokens } from './commands/tokens/revoke-all.ts'
 import { confirmBy, type Ask } from './confirmation/confirm.ts'
 
 /** What the program needs besides the needs of its commands. */
@@ -38,6 +40,7 @@ export function createProgram({ version, ask, writeErr, ...needs }: ProgramDeps)
     .addCommand(migrate(deps))
     .addCommand(clients(deps))
     .addCommand(keys(deps))
+    .addCommand(tokens(deps))
     .addHelpText('after', examples('acctl migrate', 'acctl clients list --json', 'acctl help clients create'))
     .addHelpText('after', EXIT_CODES)
     .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
@@ -57,6 +60,7 @@ const clients = (deps: CommandDeps): Command =>
     .addCommand(enableClient(deps))
     .addCommand(rotateSecret(deps))
     .addCommand(revokeSecret(deps))
+    .addCommand(revokeClientTokens(deps))
     .addCommand(deleteClient(deps))
     .addHelpText('after', examples("acctl clients create --name gc --scope 'gc.read gc.write'", 'acctl clients list'))
 
@@ -68,6 +72,12 @@ const keys = (deps: CommandDeps): Command =>
     .addCommand(revokeKey(deps))
     .addCommand(rewrapKeys(deps))
     .addHelpText('after', examples('acctl keys list', 'acctl keys rotate'))
+
+const tokens = (deps: CommandDeps): Command =>
+  new Command('tokens')
+    .description('the tokens that are out there')
+    .addCommand(revokeAllTokens(deps))
+    .addHelpText('after', examples('acctl tokens revoke-all', 'acctl clients revoke-tokens "$ID"'))
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused, 2 wrong usage, 78 wrong environment.`

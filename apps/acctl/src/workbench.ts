@@ -1,5 +1,6 @@
 import type { ClientAdministrator, ClientRegistrar, ClientRegistry, SecretRotator } from '@ac/client-validation'
 import type { KeyRevoker, KeyRewrapper, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
+import type { MassRevoker } from '@ac/token-validation'
 
 /** The database's schema, as migrations know it. */
 export interface Schema {
@@ -33,6 +34,8 @@ export interface Workbench {
   clientAdministrator(): Pick<ClientAdministrator, 'update' | 'delete'>
   /** Needs the database and the hash secret. */
   secretRotator(): Pick<SecretRotator, 'rotate' | 'revoke'>
+  /** Needs the database and the hash secret. */
+  massRevoker(): Pick<MassRevoker, 'revokeAll' | 'revokeAllOf'>
   /** Needs the database. */
   signingKeys(): Pick<SigningKeyStore, 'read'>
   /** Needs the database, the hash secret, the master keys and the times of signing keys. */

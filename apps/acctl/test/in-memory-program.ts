@@ -10,6 +10,8 @@ import { clientId } from '@ac/kernel'
 import { MovingClock } from '@ac/kernel/testing'
 import { KeyRevoker, KeyRewrapper, KeyRotator, type SigningKey } from '@ac/key-rotation'
 import { FakeKeyCipher, FakeKeyPairs, InMemorySigningKeyStore } from '@ac/key-rotation/testing'
+import { MassRevoker } from '@ac/token-validation'
+import { InMemoryTokenStates } from '@ac/token-validation/testing'
 import type { Ask } from '../src/confirmation/confirm.ts'
 import { createProgram } from '../src/program.ts'
 import type { Report } from '../src/report.ts'
@@ -35,6 +37,7 @@ export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
   const signingKeys = new InMemorySigningKeyStore(clock.now)
   signingKeys.put(...keys)
   const keyDeps = { store: signingKeys, cipher: new FakeKeyCipher(), pairs: new FakeKeyPairs() }
+  const tokens = new InMemoryTokenStates(clock.now)
   const schema = { migrate: async () => ['0002-b'], pending: async () => ['0001-a'] }
   const workbench = {
     schema: () => schema,
@@ -42,6 +45,7 @@ export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
     registrar: () => new ClientRegistrar(secretDeps),
     clientAdministrator: () => new ClientAdministrator(secretDeps),
     secretRotator: () => new SecretRotator(secretDeps),
+    massRevoker: () => new MassRevoker({ revocations: tokens, clock: clock.now }),
     signingKeys: () => signingKeys,
     keyRotator: () => new KeyRotator({ ...keyDeps, policy: ROTATION_POLICY }),
     keyRevoker: () => new KeyRevoker(keyDeps),
@@ -57,7 +61,7 @@ export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
     if (!report || others.length > 0) throw new Error('a command gives exactly one report')
     return report
   }
-  return { clients, signingKeys, keyDeps, clock, run, program: newProgram(async () => {}) }
+  return { clients, tokens, signingKeys, keyDeps, clock, run, program: newProgram(async () => {}) }
 }
 
 /** As many clients as asked for, each made a second after the one before. */

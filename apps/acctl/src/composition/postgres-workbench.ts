@@ -17,8 +17,10 @@ import {
   PostgresClientRegistry,
   PostgresClientSecretStore,
   PostgresSigningKeyStore,
+  PostgresTokenRevocations,
   SessionPool,
 } from '@ac/postgres'
+import { MassRevoker } from '@ac/token-validation'
 import type { Schema, Workbench } from '../workbench.ts'
 import { migrateSchema } from './migrate-schema.ts'
 import { readConfiguration } from './read-configuration.ts'
@@ -56,6 +58,13 @@ export class PostgresWorkbench implements Workbench {
 
   secretRotator(): SecretRotator {
     return new SecretRotator(this.#secretDeps(readConfiguration(this.#env, 'hashSecret')))
+  }
+
+  massRevoker(): MassRevoker {
+    const { database, hashSecret } = readConfiguration(this.#env, 'hashSecret')
+    const pool = this.#open(database)
+    const transactions = auditedTransactions(pool, hashSecret)
+    return new MassRevoker({ revocations: new PostgresTokenRevocations(openDatabase(pool), transactions), clock })
   }
 
   signingKeys(): Pick<SigningKeyStore, 'read'> {

@@ -1,7 +1,7 @@
 export { AccessAuthorizer, type AccessAuthorizerDeps } from './access-authorizer.ts'
 export type { ValidationPolicy } from './claims-fault.ts'
 export { InsufficientScope } from './insufficient-scope.ts'
-export { MassRevoker, type MassRevocation, type MassRevokerDeps } from './mass-revoker.ts'
+export { MassRevoker, type MassRevokerDeps, type RevocationActor } from './mass-revoker.ts'
 export { NotTheTokensClient } from './not-the-tokens-client.ts'
 export type { SignedToken, SignedTokenReader } from './ports/signed-token-reader.ts'
 export type { RevocableToken, TokenRevocations } from './ports/token-revocations.ts'

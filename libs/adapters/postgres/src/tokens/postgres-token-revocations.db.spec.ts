@@ -38,8 +38,8 @@ describe('PostgresTokenRevocations', () => {
     await database.asOwner('revoke insert on audit_events from ac_service')
     const attempts = [
       open().revoke(TOKEN, auditEvent()),
-      open().revokeIssued(CLIENT, auditEvent()),
-      open().revokeIssued(undefined, auditEvent()),
+      open().revokeAllOf(CLIENT, auditEvent()),
+      open().revokeAll(auditEvent()),
     ]
     for (const attempt of attempts) await expect(attempt).rejects.toThrow(AuditWriteFailed)
     await database.asOwner('grant insert on audit_events to ac_service')
@@ -56,7 +56,7 @@ describe('PostgresTokenRevocations', () => {
   it('finds no client that is being removed', async () => {
     await registerClient(database, CLIENT)
     const held = await holdTransaction(database.url(), `delete from clients where client_id = '${CLIENT}'`)
-    const revoked = open().revokeIssued(CLIENT, auditEvent())
+    const revoked = open().revokeAllOf(CLIENT, auditEvent())
     await eventually(async () => (await waiting()) > 0)
     await held.commit()
     expect(await revoked).toBeUndefined()
@@ -64,16 +64,16 @@ describe('PostgresTokenRevocations', () => {
 
   it('forgets what belongs to a client when that is removed', async () => {
     await registerClient(database, CLIENT)
-    await open().revokeIssued(CLIENT, auditEvent())
-    await open().revokeIssued(undefined, auditEvent())
+    await open().revokeAllOf(CLIENT, auditEvent())
+    await open().revokeAll(auditEvent())
     await database.asOwner('delete from clients')
     expect(await database.asOwner('select client_id from tokens_not_before')).toEqual([{ client_id: null }])
   })
 
   it('never moves a moment back, whatever the clock does', async () => {
-    await open().revokeIssued(undefined, auditEvent())
+    await open().revokeAll(auditEvent())
     await database.asOwner(`update tokens_not_before set not_before = '2100-01-01T00:00:00Z'`)
-    expect(await open().revokeIssued(undefined, auditEvent())).toEqual(new Date('2100-01-01T00:00:00Z'))
+    expect(await open().revokeAll(auditEvent())).toEqual(new Date('2100-01-01T00:00:00Z'))
   })
 })
 

@@ -36,11 +36,16 @@ export class PostgresTokenRevocations implements TokenRevocations {
     })
   }
 
-  revokeIssued(client: ClientId | undefined, event: AuditEvent): Promise<Date | undefined> {
+  revokeAll(event: AuditEvent): Promise<Date> {
+    return this.#transactions.run(async (transaction) => ({
+      result: await revokeAll(transaction),
+      events: [event],
+    }))
+  }
+
+  revokeAllOf(client: ClientId, event: AuditEvent): Promise<Date | undefined> {
     return this.#transactions.run(async (transaction) => {
-      const notBefore = await (client === undefined
-        ? revokeOfEverybody(transaction)
-        : revokeOfClient(transaction, client))
+      const notBefore = await revokeAllOf(transaction, client)
       return { result: notBefore, events: notBefore ? [event] : [] }
     })
   }
@@ -73,7 +78,7 @@ export class PostgresTokenRevocations implements TokenRevocations {
   }
 }
 
-async function revokeOfEverybody(transaction: Database): Promise<Date> {
+async function revokeAll(transaction: Database): Promise<Date> {
   const { rows } = await sql<Row>`
     insert into tokens_not_before (client_id, not_before) values (null, ${NEXT_SECOND})
     ${KEEP_LATER}`.execute(transaction)
@@ -83,7 +88,7 @@ async function revokeOfEverybody(transaction: Database): Promise<Date> {
 }
 
 /** Locks the client against a removal under way: either it is removed afterwards, and this with it, or not found. */
-async function revokeOfClient(transaction: Database, client: ClientId): Promise<Date | undefined> {
+async function revokeAllOf(transaction: Database, client: ClientId): Promise<Date | undefined> {
   const { rows } = await sql<Row>`
     with client as (select client_id from clients where client_id = ${storable(client)} for key share)
     insert into tokens_not_before (client_id, not_before) select client_id, ${NEXT_SECOND} from client

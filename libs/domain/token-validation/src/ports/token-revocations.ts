@@ -17,13 +17,17 @@ export interface TokenRevocations {
    */
   revoke(token: RevocableToken, event: AuditEvent): Promise<boolean>
   /**
-   * Revokes every token that was issued to a client, or to anybody, up to now by the storage's clock. `iat` has whole
-   * seconds, so this includes what is issued in the rest of the second.
+   * Revokes every token that was issued up to now by the storage's clock. `iat` has whole seconds, so this includes what
+   * is issued in the rest of the second.
    * Concurrency: of several calls the latest moment holds; none takes back what another has revoked.
-   * @param client `undefined` means everybody
-   * @returns the first second from which on tokens count; `undefined` when there is no such client, and then nothing is
-   * written
+   * @returns the first second from which on tokens count
    * @throws {Unavailable} the storage does not answer; whether they were revoked is not known
    */
-  revokeIssued(client: ClientId | undefined, event: AuditEvent): Promise<Date | undefined>
+  revokeAll(event: AuditEvent): Promise<Date>
+  /**
+   * As {@link revokeAll}, for the tokens of one client.
+   * @returns `undefined` when there is no such client, and then nothing is written
+   * @throws {Unavailable} see {@link revokeAll}
+   */
+  revokeAllOf(client: ClientId, event: AuditEvent): Promise<Date | undefined>
 }

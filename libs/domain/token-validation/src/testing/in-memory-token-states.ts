@@ -36,13 +36,12 @@ export class InMemoryTokenStates implements TokenStates, TokenRevocations {
     return true
   }
 
-  async revokeIssued(client: ClientId | undefined, event: AuditEvent): Promise<Date | undefined> {
-    if (this.#failure) throw this.#failure
-    if (client !== undefined && !this.#clients.has(client)) return undefined
-    const notBefore = new Date((Math.floor(this.#clock().getTime() / 1000) + 1) * 1000)
-    this.setNotBefore(notBefore, client)
-    this.events.push(event)
-    return notBefore
+  async revokeAll(event: AuditEvent): Promise<Date> {
+    return this.#revokeIssued(event)
+  }
+
+  async revokeAllOf(client: ClientId, event: AuditEvent): Promise<Date | undefined> {
+    return this.#clients.has(client) ? this.#revokeIssued(event, client) : undefined
   }
 
   /** Registers a client, or changes it. */
@@ -68,6 +67,14 @@ export class InMemoryTokenStates implements TokenStates, TokenRevocations {
   /** Makes every later call of a port fail with `error`, as a broken database would; `undefined` ends that. */
   fail(error: Error | undefined): void {
     this.#failure = error
+  }
+
+  #revokeIssued(event: AuditEvent, client?: ClientId): Date {
+    if (this.#failure) throw this.#failure
+    const notBefore = new Date((Math.floor(this.#clock().getTime() / 1000) + 1) * 1000)
+    this.setNotBefore(notBefore, client)
+    this.events.push(event)
+    return notBefore
   }
 }
 

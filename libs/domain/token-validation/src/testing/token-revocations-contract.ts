@@ -78,31 +78,34 @@ export function tokenRevocationsContract(name: string, create: () => Promise<Tok
     ])('revokes what was issued up to the end of the second, %s', async (_, client) => {
       const { revocations, stateOf, events, now } = await createWithTwo()
       const before = await now()
-      const notBefore = await revocations.revokeIssued(client, revokedAll(client))
+      const event = revokedAll(client)
+      const notBefore = await (client ? revocations.revokeAllOf(client, event) : revocations.revokeAll(event))
       const after = await now()
       expect(notBefore?.getMilliseconds()).toBe(0)
       expect(notBefore?.getTime()).toBeGreaterThan(before.getTime())
       expect(notBefore?.getTime()).toBeLessThanOrEqual(after.getTime() + 1000)
       expect(await stateOf(CLIENT)).toMatchObject({ revoked: false, notBefore })
       expect((await stateOf(OTHER)).notBefore).toEqual(client === undefined ? notBefore : undefined)
-      expect(await events()).toEqual([revokedAll(client)])
+      expect(await events()).toEqual([event])
     })
 
     it('knows no client that is not registered, and writes nothing', async () => {
       const { revocations, events } = await createWithTwo()
       for (const id of ['svc_nobody', '', "' or '1'='1", 'a\0']) {
-        expect(await revocations.revokeIssued(clientId(id), revokedAll(id))).toBeUndefined()
+        expect(await revocations.revokeAllOf(clientId(id), revokedAll(id))).toBeUndefined()
       }
       expect(await events()).toEqual([])
     })
 
     it('keeps the latest of many moments, however the calls overlap', async () => {
       const { revocations, stateOf, events } = await createWithTwo()
-      const clients = [CLIENT, undefined, CLIENT, undefined, CLIENT, undefined]
-      const moments = await Promise.all(clients.map((client) => revocations.revokeIssued(client, revokedAll(client))))
-      const latest = Math.max(...moments.map((moment) => moment?.getTime() ?? Number.NaN))
-      expect((await stateOf(CLIENT)).notBefore?.getTime()).toBe(latest)
-      expect(await events()).toHaveLength(clients.length)
+      const calls = [1, 2, 3].flatMap(() => [
+        revocations.revokeAllOf(CLIENT, revokedAll(CLIENT)),
+        revocations.revokeAll(revokedAll()),
+      ])
+      const moments = (await Promise.all(calls)).map((moment) => moment?.getTime() ?? Number.NaN)
+      expect((await stateOf(CLIENT)).notBefore?.getTime()).toBe(Math.max(...moments))
+      expect(await events()).toHaveLength(calls.length)
     })
   })
 }
