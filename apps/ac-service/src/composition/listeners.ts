@@ -20,7 +20,8 @@ export async function createApi(
   readiness: Readiness,
 ): Promise<NestFastifyApplication> {
   const module = (routes: RouteTable): DynamicModule => ServiceModule.of(config, telemetry, readiness, routes)
-  const api = await create(config.http, telemetry, readiness, module)
+  const limits = { ...config.http, maxInFlight: config.limits.maxInFlight }
+  const api = await create(limits, telemetry, readiness, module)
   api.get(ApiDescription).isMadeBy(() => openApiDocument(api, config.tokens.issuer))
   return api
 }
@@ -50,14 +51,14 @@ export async function listen(
 }
 
 async function create(
-  { requestTimeoutMs }: Pick<HttpConfig, 'requestTimeoutMs'>,
+  { requestTimeoutMs, maxInFlight }: Pick<HttpConfig, 'requestTimeoutMs'> & { readonly maxInFlight?: number },
   { log, observers }: Pick<Telemetry, 'log' | 'observers'>,
   readiness: Readiness,
   module: (routes: RouteTable) => DynamicModule,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable()
   const draining = (): boolean => readiness.shuttingDown
-  const server = strictFastify({ requestTimeoutMs, routes, draining, observers })
+  const server = strictFastify({ requestTimeoutMs, routes, draining, maxInFlight, observers })
   return NestFactory.create<NestFastifyApplication>(module(routes), new FastifyAdapter(server), {
     logger: nestLog(log),
     bodyParser: false,

@@ -7,6 +7,7 @@ import { endUnusedConnections } from './end-unused-connections.ts'
 import { FRAMEWORK_ANSWERS, MALFORMED, type Answer } from './errors/answers.ts'
 import type { RequestObserver } from './observation/answered-request.ts'
 import { RequestObservation } from './observation/request-observation.ts'
+import { admitRequests } from './load/admission.ts'
 import { rememberCallers } from './load/callers.ts'
 import { refuseBadFraming } from './requests/refuse-bad-framing.ts'
 import { requestIds } from './requests/request-id.ts'
@@ -27,6 +28,8 @@ export interface StrictFastifyOptions {
   readonly routes: RouteTable
   /** Whether clients shall take their next request elsewhere. */
   readonly draining: () => boolean
+  /** Requests that are worked on at once; not bounded unless given. */
+  readonly maxInFlight?: number | undefined
   /** Told of every request. */
   readonly observers?: readonly RequestObserver[]
 }
@@ -39,6 +42,7 @@ export function strictFastify({
   requestTimeoutMs,
   routes,
   draining,
+  maxInFlight,
   observers = [],
 }: StrictFastifyOptions): FastifyInstance {
   const observation = new RequestObservation(observers)
@@ -91,6 +95,7 @@ export function strictFastify({
     if (draining()) void reply.header('connection', 'close')
     done(null, payload)
   })
+  if (maxInFlight !== undefined) admitRequests(server, maxInFlight)
   rememberCallers(server)
   endUnusedConnections(server)
   routes.watch(server)

@@ -70,7 +70,9 @@ function retryAfterSeconds(error: unknown, answer: Answer): number | undefined {
   if (error instanceof DomainError && 'retryAfterSeconds' in error && typeof error.retryAfterSeconds === 'number') {
     return error.retryAfterSeconds
   }
-  return answer.retryAfterSeconds
+  if (answer.retryAfterSeconds === undefined) return undefined
+  // Not all at the same moment.
+  return answer.retryAfterSeconds + Math.floor(Math.random() * 3)
 }
 
 /** The status that Nest or Fastify chose for an error of theirs. */
