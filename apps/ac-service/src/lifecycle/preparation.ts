@@ -25,9 +25,10 @@ export class Preparation {
    */
   async complete(signal: AbortSignal): Promise<void> {
     const state = new StateLog(this.log)
+    const stopped = rejectedBy(signal)
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#attempt()
+        await Promise.race([this.#attempt(), stopped])
         state.over('the database is ready')
         return
       } catch (error) {
@@ -47,6 +48,15 @@ export class Preparation {
     await this.storage.maintain()
     await this.storage.countForeignMacs()
   }
+}
+
+/** Rejects when `signal` is aborted: a database that hangs must not hold up the end. */
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  promise.catch(() => undefined)
+  if (signal.aborted) reject(signal.reason as Error)
+  signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  return promise
 }
 
 /** What the operator is told while we wait; an error that waiting does not mend is thrown on. */

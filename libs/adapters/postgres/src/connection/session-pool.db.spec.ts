@@ -148,6 +148,19 @@ describe('SessionPool', () => {
     await expect(pool.connect()).rejects.toThrow(Unavailable)
   })
 
+  it('ends soon, although a query runs for long', async () => {
+    const pool = new SessionPool(settingsFor(database.url()), log)
+    const running = ask(pool, 'select pg_sleep(30)').catch((error: unknown) => error)
+    await eventually(async () => {
+      const found = await database.asOwner(`select from pg_stat_activity where query = 'select pg_sleep(30)'`)
+      return found.length > 0
+    })
+    const begin = performance.now()
+    await pool.end()
+    expect(await running).toBeInstanceOf(Unavailable)
+    expect(performance.now() - begin).toBeLessThan(5000)
+  })
+
   it('refuses cursors', async () => {
     const session = await open().connect()
     const cursor = { read: async () => [], close: async () => {} }

@@ -13,6 +13,8 @@ import { WaitingLine } from './waiting-line.ts'
 const MAX_LIFETIME_MS = 1_800_000
 const MAX_IDLE_MS = 60_000
 const SWEEP_MS = 10_000
+/** Once the pool ends, a lent connection has this long to come back. */
+const END_GRACE_MS = 2000
 /** As many connections, at least, may be opened one right after the other; else twice as many as the pool holds. */
 const LEAST_BURST = 20
 
@@ -101,7 +103,7 @@ export class SessionPool implements PostgresPool {
     return (await this.run<Row>({ name, text, values })).rows
   }
 
-  /** Waits for lent connections to come back, then closes all. */
+  /** Waits two seconds at most for lent connections to come back, and closes all: what still runs then is unavailable. */
   end(): Promise<void> {
     if (!this.#ended) {
       this.#ended = Promise.withResolvers()
@@ -109,6 +111,9 @@ export class SessionPool implements PostgresPool {
       clearInterval(this.#sweep)
       for (const { link } of this.#idle.splice(0)) link.close()
       this.#refuseAll(new Error('the pool has ended'))
+      setTimeout(() => {
+        for (const link of this.#lent) link.close()
+      }, END_GRACE_MS).unref()
       this.#settleEnd()
     }
     return this.#ended.promise
