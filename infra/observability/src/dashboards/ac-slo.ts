@@ -86,10 +86,12 @@ const BUDGETS: Row = {
       title: 'How did the error budgets go?',
       advice:
         'A cliff is an incident, a slope a slow leak that nobody is paged for. It climbs again when bad days leave the ' +
-        'window of 30 days.',
+        'window of 30 days. What is overspent more than twice is drawn at the foot.',
       shape: 'lines',
       unit: 'percentunit',
-      queries: [{ expr: least('slo:ac_error_budget_left:ratio30d'), legend: '{{slo}}' }],
+      queries: [{ expr: `clamp_min(${least('slo:ac_error_budget_left:ratio30d')}, -1)`, legend: '{{slo}}' }],
+      range: { least: -1, most: 1 },
+      limits: { bad: 'below', critical: 0 },
       runbooks: RUNBOOKS,
     },
     {

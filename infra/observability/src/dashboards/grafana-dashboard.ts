@@ -41,7 +41,9 @@ export function grafanaDashboard(plan: DashboardPlan): Dashboard {
     dashboard.withRow(new RowBuilder(title).id((id += 1)))
     for (const question of questions) dashboard.withPanel(grafanaPanel(question, (id += 1)))
   }
-  return dashboard.build()
+  const built = dashboard.build()
+  // The builder would hide the links in a menu.
+  return { ...built, links: (built.links ?? []).map(({ placement: _, ...link }) => link) }
 }
 
 const variable = (name: string, label: string, query: string): QueryVariableBuilder =>

@@ -50,7 +50,7 @@ export function grafanaPanel(question: Question, id: number): Builder<Panel> {
       ),
     )
     .thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(thresholdSteps(question.limits)))
-  queries.forEach((query, index) => panel.withTarget(target(query, 'ABCDEFGH'.charAt(index), shape === 'figures')))
+  queries.forEach((query, index) => panel.withTarget(target(query, 'ABCDEFGH'.charAt(index), question)))
   return panel
 }
 
@@ -61,12 +61,13 @@ const figures = (): StatBuilder =>
     .graphMode(BigValueGraphMode.None)
     .textMode(BigValueTextMode.Auto)
 
-function lines({ shape, limits }: Question): TimeseriesBuilder {
+function lines({ shape, limits, range }: Question): TimeseriesBuilder {
   const panel = new TimeseriesBuilder()
     .legend(new VizLegendOptionsBuilder().showLegend(true).calcs(['lastNotNull', 'max']))
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
     .fillOpacity(shape === 'areas' ? 40 : 0)
-    .min(0)
+    .min(range?.least ?? 0)
+  if (range !== undefined) panel.max(range.most)
   if (shape === 'areas') panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal))
   if (limits !== undefined) {
     panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed))
@@ -74,7 +75,7 @@ function lines({ shape, limits }: Question): TimeseriesBuilder {
   return panel
 }
 
-function target({ expr, legend }: Query, refId: string, isInstant: boolean): DataqueryBuilder {
+function target({ expr, legend }: Query, refId: string, { shape, exemplars = false }: Question): DataqueryBuilder {
   const query = new DataqueryBuilder().refId(refId).expr(expr).legendFormat(legend).datasource(DATA_SOURCE)
-  return isInstant ? query.instant() : query.range()
+  return shape === 'figures' ? query.instant() : query.range().exemplar(exemplars)
 }

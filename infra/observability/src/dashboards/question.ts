@@ -11,6 +11,10 @@ export interface Question {
   readonly queries: readonly Query[]
   /** Where the answer turns bad. */
   readonly limits?: Limits
+  /** What is drawn; from nothing upwards unless given. */
+  readonly range?: { readonly least: number; readonly most: number }
+  /** Whether Grafana marks single traces among the lines. */
+  readonly exemplars?: boolean
   /** Pages that tell what to do, in the order of likelihood. */
   readonly runbooks?: readonly Runbook[]
 }

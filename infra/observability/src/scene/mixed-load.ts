@@ -26,6 +26,13 @@ export async function mixedLoad(parties: Parties, end: AbortSignal): Promise<voi
 
 type Call = readonly [perSecond: number, call: () => Promise<unknown>]
 
+/** Asks for many tokens at the same moment. Resolves when all are answered. */
+export async function burst({ apis, users }: Parties, count: number): Promise<void> {
+  const caller = new Caller(apis)
+  const asked = Array.from({ length: count }, (_, index) => caller.token(users[index % users.length] ?? NOBODY))
+  await Promise.allSettled(asked)
+}
+
 /** Begins a call at each moment, whether those before it are over or not. */
 async function repeat(call: () => Promise<unknown>, perSecond: number, end: AbortSignal): Promise<void> {
   const underWay = new Set<Promise<unknown>>()

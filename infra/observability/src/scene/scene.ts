@@ -6,13 +6,14 @@ import { scaledRules } from '../rules/scaled.ts'
 import { startAlertmanager } from '../servers/alertmanager.ts'
 import { startPrometheus, type Prometheus } from '../servers/prometheus.ts'
 import { startWebhook, type Webhook } from '../servers/webhook.ts'
-import { mixedLoad, OPERATOR_SCOPE } from './mixed-load.ts'
+import { burst, mixedLoad, OPERATOR_SCOPE } from './mixed-load.ts'
 
 /** So many times faster than in the cluster does time pass for the rules and for Alertmanager. */
-const SPEED = 30
+export const SPEED = 30
 
 /** Limits that a short scene comes up to. */
 const ENVIRONMENT = {
+  AC_MAX_IN_FLIGHT: '40',
   AC_JWKS_MAX_AGE_SECONDS: '3',
   AC_KEY_FORCE_ROTATION_MIN_INTERVAL_SECONDS: '10',
   AC_KEY_ROTATION_MIN_INTERVAL_SECONDS: '10',
@@ -20,6 +21,7 @@ const ENVIRONMENT = {
 
 const REPLICAS = ['ac-service-0', 'ac-service-1']
 const USERS = 10
+const TOO_MANY = 300
 
 /**
  * Two replicas of the built service under mixed load, on a database that can be killed, watched by a real Prometheus and a
@@ -29,6 +31,8 @@ export interface Scene {
   readonly database: DatabaseServer
   readonly prometheus: Prometheus
   readonly webhook: Webhook
+  /** For a moment, more requests than the replicas take. Resolves when all are answered. */
+  readonly overload: () => Promise<void>
   /** Ends the load and everything that was started. */
   readonly stop: () => Promise<void>
 }
@@ -77,11 +81,11 @@ async function start(say: (step: string) => void, stops: (() => unknown)[]): Pro
 
   say('putting mixed load on')
   const end = new AbortController()
-  const apis = replicas.map(({ port }) => `http://127.0.0.1:${port}`)
-  const load = mixedLoad({ apis, users, operator }, end.signal)
+  const parties = { apis: replicas.map(({ port }) => `http://127.0.0.1:${port}`), users, operator }
+  const load = mixedLoad(parties, end.signal)
   stops.push(() => {
     end.abort()
     return load
   })
-  return { database, prometheus, webhook }
+  return { database, prometheus, webhook, overload: () => burst(parties, TOO_MANY) }
 }

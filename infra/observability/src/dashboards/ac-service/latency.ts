@@ -21,6 +21,7 @@ export const LATENCY: Row = {
       unit: 's',
       queries: quantiles('ac_token_issuance_duration_seconds', 'status="success"'),
       limits: { bad: 'above', critical: ISSUANCE_SECONDS },
+      exemplars: true,
       runbooks: ['AC-001-token-issuance-latency'],
     },
     {
@@ -32,6 +33,7 @@ export const LATENCY: Row = {
       unit: 's',
       queries: quantiles('ac_token_validation_duration_seconds'),
       limits: { bad: 'above', critical: VALIDATION_SECONDS },
+      exemplars: true,
       runbooks: ['SLO-validation-latency'],
     },
     {
