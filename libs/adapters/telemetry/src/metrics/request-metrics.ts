@@ -1,5 +1,5 @@
 import { AuthenticationThrottled, ClientRejected } from '@ac/client-validation'
-import { DomainError } from '@ac/kernel'
+import { DomainError, Overloaded } from '@ac/kernel'
 import { errorCategory } from './error-category.ts'
 import {
   AUTH_FAILURE_REASONS,
@@ -11,6 +11,7 @@ import {
   type GrantType,
   type Operation,
   type Outcome,
+  type SheddingReason,
 } from './labels.ts'
 import type { Metrics } from './metrics.ts'
 import type { TraceReference } from './series.ts'
@@ -40,6 +41,13 @@ const OPERATION_AT: Readonly<Record<Endpoint, Operation>> = {
   other: 'other',
 }
 
+/** By the queue that was full, as `Overloaded` names it. */
+const SHED_BY: Readonly<Record<string, SheddingReason>> = {
+  requests: 'in_flight',
+  'client reads': 'database_queue',
+  audit: 'database_queue',
+}
+
 /**
  * Counts and times requests where they leave the service: what was refused before any use case ran, or waited in front
  * of it, counts too.
@@ -60,6 +68,9 @@ export class RequestMetrics {
     if (status < 400) return
     const labels = { operation: OPERATION_AT[endpoint], error_category: errorCategory(status, failure) }
     this.#families.errors.series(labels).increase()
+    if (failure instanceof Overloaded) {
+      this.#families.loadShedding.series({ reason: SHED_BY[failure.queue] ?? 'other' }).increase()
+    }
     this.#observeAuthentication(request)
   }
 

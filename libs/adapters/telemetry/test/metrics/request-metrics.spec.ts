@@ -54,6 +54,16 @@ describe('RequestMetrics', () => {
     },
   )
 
+  it.each([
+    ['requests', 'in_flight'],
+    ['client reads', 'database_queue'],
+    ['audit', 'database_queue'],
+    ['secret hashes', 'other'],
+  ])('tells what was full when a request was shed: %s', async (queue, reason) => {
+    const moved = await movedBy({ status: 503, failure: new Overloaded(queue) })
+    expect(moved).toContain(`ac_load_shedding_total ${reason} 1`)
+  })
+
   it('counts a failure beyond the limit as a denial, and still tells why it failed', async () => {
     const failure = new AuthenticationThrottled(9, { cause: new ClientRejected('wrong_secret') })
     expect(await movedBy({ status: 429, failure })).toEqual(
