@@ -18,7 +18,7 @@ const technology = {
   environment: ['zod'],
   postgres: ['kysely', 'pg'],
   'rate-limiter': ['pg', 'rate-limiter-flexible'],
-  telemetry: ['pino', 'prom-client'],
+  telemetry: ['@opentelemetry/[^/]+', 'pino', 'prom-client'],
 }
 
 const domains = ['kernel', ...domainLibs].join('|')

@@ -28,7 +28,7 @@ describe('the metrics of a service', () => {
     const metrics = await MetricsPage.of(fresh.management)
     expect(metrics.value('ac_token_issuance_total', ISSUED)).toBe(0)
     expect(metrics.value('ac_http_requests_total', { ...TOKEN, status_code: '503' })).toBe(0)
-    expect(metrics.value('ac_audit_log_failures_total', { event_type: 'token_issued', reason: 'unavailable' })).toBe(0)
+    expect(metrics.value('ac_audit_log_failures_total', { event_type: 'token_issued', reason: 'refused' })).toBe(0)
     await fresh.stop()
   })
 

@@ -13,17 +13,19 @@ import type {
   SessionPool,
 } from '@ac/postgres'
 import type { PostgresFailureLimiter } from '@ac/rate-limiter'
+import type { Instrumentation } from '@ac/telemetry'
 import type { SignedTokenReader, TokenStates } from '@ac/token-validation'
 import { token } from './provide.ts'
 
 /** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
-export const AUDITED_TRANSACTIONS = token<AuditedTransactions>('AuditedTransactions')
+export const AUDITED_TRANSACTIONS = token<Pick<AuditedTransactions, 'run'>>('AuditedTransactions')
 export const CHAIN_KEY = token<ChainKey>('ChainKey')
 export const CLIENT_SECRET_STORE = token<ClientSecretStore>('ClientSecretStore')
 export const CONFIG = token<ServiceConfig>('ServiceConfig')
 export const DATABASE = token<Database>('Database')
 export const GROUP_COMMIT_AUDIT_TRAIL = token<GroupCommitAuditTrail>('GroupCommitAuditTrail')
 export const IDENTIFIER_HASHER = token<HmacIdentifierHasher>('IdentifierHasher')
+export const INSTRUMENTATION = token<Instrumentation>('Instrumentation')
 export const KEY_CIPHER = token<KeyCipher>('KeyCipher')
 export const KEY_PAIRS = token<KeyPairs>('KeyPairs')
 export const POSTGRES_FAILURE_LIMITER = token<PostgresFailureLimiter>('PostgresFailureLimiter')
@@ -37,4 +39,4 @@ export const SIGNED_TOKEN_READER = token<SignedTokenReader>('SignedTokenReader')
 export const SIGNING_KEY_STORE = token<SigningKeyStore>('SigningKeyStore')
 export const TOKEN_STATES = token<TokenStates>('TokenStates')
 /** Checks proofs and knows no limits. */
-export const UNLIMITED_AUTHENTICATOR = token<ClientAuthenticator>('UnlimitedAuthenticator')
+export const UNLIMITED_AUTHENTICATOR = token<Pick<ClientAuthenticator, 'authenticate'>>('UnlimitedAuthenticator')

@@ -1,4 +1,3 @@
-import { RecordingLog } from '@ac/kernel/testing'
 import { describe, expect, it } from '@jest/globals'
 import { Controller, Get, Post, RequestMethod, type Type } from '@nestjs/common'
 import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
@@ -8,6 +7,7 @@ import { RequiresScope } from '../http/bearer/requires-scope.ts'
 import { RouteTable } from '../http/requests/route-table.ts'
 import { Readiness } from '../lifecycle/readiness.ts'
 import { ServiceModule } from './service-module.ts'
+import type { Telemetry } from './telemetry.ts'
 
 /** What anybody may call. Clients authenticate there by other means than a token, or not at all. */
 const PUBLIC = [
@@ -69,12 +69,7 @@ it('knows which routes of a controller are guarded', () => {
 })
 
 describe('the routes of the API', () => {
-  const { controllers = [] } = ServiceModule.of(
-    {} as ServiceConfig,
-    { log: new RecordingLog(), metrics: undefined, observers: [] },
-    new Readiness(),
-    new RouteTable(),
-  )
+  const { controllers = [] } = ServiceModule.of({} as ServiceConfig, {} as Telemetry, new Readiness(), new RouteTable())
   const routes = controllers.flatMap(routesOf)
 
   it('are open to everybody only where they must be', () => {

@@ -34,7 +34,7 @@ export function createManagement(
 ): Promise<NestFastifyApplication> {
   const module = (routes: RouteTable): DynamicModule => ManagementModule.of(telemetry, readiness, routes)
   // Probes and scrapes are no requests that anybody asks about.
-  return create(config.http, { ...telemetry, observers: [] }, readiness, module)
+  return create(config.http, { log: telemetry.log, observers: [], tracing: undefined }, readiness, module)
 }
 
 /**
@@ -52,13 +52,13 @@ export async function listen(
 
 async function create(
   { requestTimeoutMs, maxInFlight }: Pick<HttpConfig, 'requestTimeoutMs'> & { readonly maxInFlight?: number },
-  { log, observers }: Pick<Telemetry, 'log' | 'observers'>,
+  { log, observers, tracing }: Pick<Telemetry, 'log' | 'observers' | 'tracing'>,
   readiness: Readiness,
   module: (routes: RouteTable) => DynamicModule,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable()
   const draining = (): boolean => readiness.shuttingDown
-  const server = strictFastify({ requestTimeoutMs, routes, draining, maxInFlight, observers })
+  const server = strictFastify({ requestTimeoutMs, routes, draining, maxInFlight, observers, tracing })
   return NestFactory.create<NestFastifyApplication>(module(routes), new FastifyAdapter(server), {
     logger: nestLog(log),
     bodyParser: false,

@@ -7,7 +7,7 @@ import { Preparation } from '../lifecycle/preparation.ts'
 import { Readiness } from '../lifecycle/readiness.ts'
 import type { Storage } from '../lifecycle/storage.ts'
 import { createApi, createManagement, listen } from './listeners.ts'
-import { createTelemetry } from './telemetry.ts'
+import { createTelemetry, endTelemetry } from './telemetry.ts'
 import { STORAGE } from './tokens.ts'
 
 /**
@@ -29,6 +29,7 @@ export async function runService(config: ServiceConfig, stopping: AbortSignal): 
     await api.get(Background).stop()
     await api.close()
     await api.get<Storage>(STORAGE).close()
+    await endTelemetry(telemetry)
     await management.close()
   }
   log.info('stopped')

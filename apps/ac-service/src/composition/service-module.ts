@@ -20,7 +20,7 @@ import { KeyFollower } from '../lifecycle/key-follower.ts'
 import { Preparation } from '../lifecycle/preparation.ts'
 import type { Readiness } from '../lifecycle/readiness.ts'
 import { StorageWatch } from '../lifecycle/storage-watch.ts'
-import { CONFIG } from './adapter-tokens.ts'
+import { CONFIG, INSTRUMENTATION } from './adapter-tokens.ts'
 import { provide } from './provide.ts'
 import { administrationProviders } from './providers/administration.ts'
 import { auditProviders } from './providers/audit.ts'
@@ -45,12 +45,18 @@ const ADMINISTRATION = [
 /** The API and all that is behind it. `providers/` is the one place that knows every concrete class. */
 @Module({})
 export class ServiceModule {
-  static of(config: ServiceConfig, { log }: Telemetry, readiness: Readiness, routes: RouteTable): DynamicModule {
+  static of(
+    config: ServiceConfig,
+    { log, instrumentation }: Telemetry,
+    readiness: Readiness,
+    routes: RouteTable,
+  ): DynamicModule {
     return {
       module: ServiceModule,
       controllers: [...OAUTH, ...ADMINISTRATION, DocsController],
       providers: [
         provide(CONFIG, [], () => config),
+        provide(INSTRUMENTATION, [], () => instrumentation),
         provide(app.CLOCK, [], () => () => new Date()),
         provide(app.LOG, [], () => log),
         provide(app.READINESS, [], () => readiness),

@@ -9,6 +9,7 @@ import type { RequestObserver } from './observation/answered-request.ts'
 import { RequestObservation } from './observation/request-observation.ts'
 import { admitRequests } from './load/admission.ts'
 import { rememberCallers } from './load/callers.ts'
+import { traceRequests, type RequestTracing } from './observation/trace-requests.ts'
 import { refuseBadFraming } from './requests/refuse-bad-framing.ts'
 import { requestIds } from './requests/request-id.ts'
 import type { RouteTable } from './requests/route-table.ts'
@@ -32,6 +33,7 @@ export interface StrictFastifyOptions {
   readonly maxInFlight?: number | undefined
   /** Told of every request. */
   readonly observers?: readonly RequestObserver[]
+  readonly tracing?: RequestTracing | undefined
 }
 
 /**
@@ -44,6 +46,7 @@ export function strictFastify({
   draining,
   maxInFlight,
   observers = [],
+  tracing,
 }: StrictFastifyOptions): FastifyInstance {
   const observation = new RequestObservation(observers)
   const server = fastify({
@@ -97,6 +100,7 @@ export function strictFastify({
   })
   if (maxInFlight !== undefined) admitRequests(server, maxInFlight)
   rememberCallers(server)
+  traceRequests(server, tracing)
   endUnusedConnections(server)
   routes.watch(server)
   return server

@@ -7,6 +7,7 @@ import { hashSecret, masterKeys } from './groups/secrets.ts'
 import { shutdown } from './groups/shutdown.ts'
 import { signingKeys } from './groups/signing-keys.ts'
 import { tokens } from './groups/tokens.ts'
+import { tracing } from './groups/tracing.ts'
 import type { PartValue } from './reading/part.ts'
 
 /** Every part of the configuration, in the order in which the catalogue and an error name its variables. */
@@ -22,6 +23,7 @@ export const parts = {
   shutdown,
   limits,
   observability,
+  tracing,
 }
 
 /** A part of the configuration that can be asked for. */

@@ -22,6 +22,9 @@ const right: Readonly<Record<string, readonly string[]>> = {
   AC_REGION: ['eu', 'eu-west-1', 'a'.repeat(64)],
   AC_LOG_LEVEL: ['trace', 'silent'],
   AC_METRICS: ['on', 'off'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ['http://collector:4318', 'https://collector.example/base/', 'http://[::1]:4318'],
+  OTEL_TRACES_SAMPLER_ARG: ['0', '1', '0.1', '.25', '1.0', '0.000000001'],
+  OTEL_SERVICE_NAME: ['ac-service', 'AC_Service.1'],
   AC_HASH_SECRET: [base64('h'.repeat(1024))],
 }
 
@@ -65,6 +68,7 @@ describe('readServiceConfig', () => {
       shutdown: { delayMs: 5000, timeoutMs: 30_000 },
       limits: { rateLimitWindowSeconds: 900, rateLimitMaxFailures: 5, maxInFlight: 200 },
       observability: { logLevel: 'info', environment: 'development', region: 'local', metrics: true },
+      tracing: undefined,
     })
     expect(readServiceConfig(rightEnvironment()).database.url.reveal()).toBe(rightEnvironment().DATABASE_URL)
   })

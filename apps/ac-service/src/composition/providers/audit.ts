@@ -17,13 +17,19 @@ export const auditProviders: Provider[] = [
   provide(adapter.CHAIN_KEY, [adapter.CONFIG], ({ hashSecret }) => new HmacChainKey(hashSecret)),
   provide(
     adapter.GROUP_COMMIT_AUDIT_TRAIL,
-    [adapter.SESSION_POOL, adapter.CHAIN_KEY, app.CLOCK],
-    (pool, key, clock) => new GroupCommitAuditTrail(pool, newChain(key, clock), currentCaller),
+    [adapter.SESSION_POOL, adapter.CHAIN_KEY, app.CLOCK, adapter.INSTRUMENTATION],
+    (pool, key, clock, telemetry) =>
+      new GroupCommitAuditTrail(pool, newChain(key, clock), {
+        patience: currentCaller,
+        observeBatch: telemetry.auditBatches,
+      }),
   ),
-  provide(app.AUDIT_TRAIL, [adapter.GROUP_COMMIT_AUDIT_TRAIL], (trail) => trail),
+  provide(app.AUDIT_TRAIL, [adapter.GROUP_COMMIT_AUDIT_TRAIL, adapter.INSTRUMENTATION], (trail, telemetry) =>
+    telemetry.auditTrail(trail),
+  ),
   provide(
     adapter.AUDITED_TRANSACTIONS,
-    [adapter.DATABASE, adapter.CHAIN_KEY, app.CLOCK],
-    (db, key, clock) => new AuditedTransactions(db, newChain(key, clock)),
+    [adapter.DATABASE, adapter.CHAIN_KEY, app.CLOCK, adapter.INSTRUMENTATION],
+    (db, key, clock, telemetry) => telemetry.auditedTransactions(new AuditedTransactions(db, newChain(key, clock))),
   ),
 ]

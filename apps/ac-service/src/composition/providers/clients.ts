@@ -17,13 +17,19 @@ const CLIENTS_OF_NETWORK = 20
 /** Clients, and how they prove who they are. */
 export const clientProviders: Provider[] = [
   provide(adapter.SECRET_MAC_MAKER, [adapter.CONFIG], ({ hashSecret }) => new HmacSecretMacMaker(hashSecret)),
-  provide(adapter.SECRET_HASHER, [], () => new Argon2SecretHasher()),
+  provide(adapter.SECRET_HASHER, [adapter.INSTRUMENTATION], (telemetry) =>
+    telemetry.secretHasher(new Argon2SecretHasher()),
+  ),
   provide(
     adapter.POSTGRES_CLIENT_SECRET_STORE,
     [adapter.SESSION_POOL, adapter.DATABASE],
     (pool, db) => new PostgresClientSecretStore(pool, db, currentCaller),
   ),
-  provide(adapter.CLIENT_SECRET_STORE, [adapter.POSTGRES_CLIENT_SECRET_STORE], (store) => store),
+  provide(
+    adapter.CLIENT_SECRET_STORE,
+    [adapter.POSTGRES_CLIENT_SECRET_STORE, adapter.INSTRUMENTATION],
+    (store, telemetry) => telemetry.clientSecretStore(store),
+  ),
   provide(adapter.SECRET_USE_RECORDER, [adapter.DATABASE], (db) => new PostgresSecretUseRecorder(db)),
   provide(app.FOREIGN_MAC_CENSUS, [], () => new ForeignMacCensus(DECOY_HASH)),
   provide(
@@ -58,8 +64,14 @@ export const clientProviders: Provider[] = [
   ),
   provide(
     app.CLIENT_AUTHENTICATOR,
-    [adapter.UNLIMITED_AUTHENTICATOR, adapter.POSTGRES_FAILURE_LIMITER, app.AUDIT_TRAIL, app.CLOCK],
-    (authenticator, limiter, audit, clock) =>
-      new ThrottledClientAuthenticator({ authenticator, limiter, audit, clock }),
+    [
+      adapter.UNLIMITED_AUTHENTICATOR,
+      adapter.POSTGRES_FAILURE_LIMITER,
+      app.AUDIT_TRAIL,
+      app.CLOCK,
+      adapter.INSTRUMENTATION,
+    ],
+    (authenticator, limiter, audit, clock, telemetry) =>
+      telemetry.clientAuthenticator(new ThrottledClientAuthenticator({ authenticator, limiter, audit, clock })),
   ),
 ]

@@ -27,15 +27,18 @@ export const keyProviders: Provider[] = [
   provide(adapter.KEY_PAIRS, [], () => new Ed25519KeyPairs()),
   provide(
     app.KEY_RING,
-    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG],
-    (store, cipher, pairs, { signingKeys: { leaseSeconds } }) =>
-      new KeyRing({ store, cipher, pairs, clock: steadyClock, leaseSeconds }),
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG, adapter.INSTRUMENTATION],
+    (stored, cipher, pairs, { signingKeys: { leaseSeconds } }, telemetry) => {
+      const store = telemetry.signingKeyReads(stored)
+      return telemetry.keyRing(new KeyRing({ store, cipher, pairs, clock: steadyClock, leaseSeconds }))
+    },
   ),
   provide(app.SIGNING_KEYS, [adapter.SIGNING_KEY_STORE], (store) => store),
   provide(
     app.KEY_ROTATOR,
-    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG],
-    (store, cipher, pairs, { signingKeys: policy }) => new KeyRotator({ store, cipher, pairs, policy }),
+    [adapter.SIGNING_KEY_STORE, adapter.KEY_CIPHER, adapter.KEY_PAIRS, adapter.CONFIG, adapter.INSTRUMENTATION],
+    (store, cipher, pairs, { signingKeys: policy }, telemetry) =>
+      telemetry.keyRotator(new KeyRotator({ store, cipher, pairs, policy })),
   ),
   provide(
     app.KEY_REVOKER,

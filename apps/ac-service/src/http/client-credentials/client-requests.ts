@@ -23,7 +23,7 @@ export interface RequestAboutToken {
 @Injectable()
 export class ClientRequests {
   constructor(
-    @Inject(CLIENT_AUTHENTICATOR) private readonly authenticator: ThrottledClientAuthenticator,
+    @Inject(CLIENT_AUTHENTICATOR) private readonly authenticator: Pick<ThrottledClientAuthenticator, 'authenticate'>,
     @Inject(ORIGIN_READER) private readonly origins: OriginReader,
   ) {}
 

@@ -19,7 +19,7 @@ const FORCED = 'admin.force-rotate-keys.ac'
 @Controller()
 export class RotateKeysController {
   constructor(
-    @Inject(KEY_ROTATOR) private readonly rotator: KeyRotator,
+    @Inject(KEY_ROTATOR) private readonly rotator: Pick<KeyRotator, 'rotate'>,
     @Inject(KeyFollower) private readonly follower: KeyFollower,
     @Inject(ORIGIN_READER) private readonly origins: OriginReader,
   ) {}

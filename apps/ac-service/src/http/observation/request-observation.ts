@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { parseTraceParent } from '../requests/trace-parent.ts'
+import { parseTraceParent, type TraceParent } from '../requests/trace-parent.ts'
 import type { AnsweredRequest, RequestObserver } from './answered-request.ts'
 import { endpointOf, type Endpoint } from './endpoint-of.ts'
 
@@ -33,7 +33,7 @@ export class RequestObservation {
       const { socket } = request.raw
       this.#busy.add(socket)
       // Comes once for every request, also for one whose caller goes away.
-      raw.once('close', () => {
+      raw.on('close', () => {
         this.#busy.delete(socket)
         const status = raw.writableFinished ? raw.statusCode : CLIENT_CLOSED_REQUEST
         this.#tell(this.#describe(request, status, (performance.now() - begin) / 1000))
@@ -73,7 +73,7 @@ export class RequestObservation {
       status,
       seconds,
       requestId: request.id,
-      trace: parseTraceParent(request.headers['traceparent']),
+      trace: traceOf(request),
       failure: request.failure,
     }
   }
@@ -85,4 +85,9 @@ export class RequestObservation {
     this.#endpoints.set(route, endpoint)
     return endpoint
   }
+}
+
+/** The trace as it is recorded here, else the caller's. */
+function traceOf({ trace, headers }: FastifyRequest): TraceParent | undefined {
+  return trace?.recorded ? { ...trace.recorded, sampled: true } : parseTraceParent(headers['traceparent'])
 }

@@ -21,7 +21,7 @@ interface TokenResponse {
 @Controller()
 export class TokenController {
   constructor(
-    @Inject(TOKEN_ISSUER) private readonly issuer: TokenIssuer,
+    @Inject(TOKEN_ISSUER) private readonly issuer: Pick<TokenIssuer, 'issue'>,
     @Inject(ORIGIN_READER) private readonly origins: OriginReader,
   ) {}
 

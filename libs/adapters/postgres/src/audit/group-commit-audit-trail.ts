@@ -12,19 +12,28 @@ const MAX_WAITING = 2000
 const MAX_BATCH = 500
 const MIN_INTERVAL_MS = 1
 
+/** What a {@link GroupCommitAuditTrail} may be told of those around it. */
+export interface GroupCommitOptions {
+  readonly patience?: PatienceOfCaller
+  /** Told of the number of events in each group that is written; must not throw. */
+  readonly observeBatch?: ((events: number) => void) | undefined
+}
+
 /**
  * Writes audit events in groups: one INSERT, and so one commit, for all that arrived while the last one was under way.
- * Each caller waits for the commit of its own event, as long as its patience lasts. Whatever keeps the database from taking an event, a missing right or
- * a full disk, is {@link AuditWriteFailed}: the act must not happen.
+ * Each caller waits for the commit of its own event, as long as its patience lasts. Whatever keeps the database from taking
+ * an event, a missing right or a full disk, is {@link AuditWriteFailed}: the act must not happen.
  */
 export class GroupCommitAuditTrail implements AuditTrail {
   readonly #pool: SessionPool
   readonly #chain: AuditChain
+  readonly #observeBatch: ((events: number) => void) | undefined
   readonly #writes: BatchQueue<AuditEvent, void>
   #trail: string | undefined
 
   /** @param chain nobody else may write to it */
-  constructor(pool: SessionPool, chain: AuditChain, patience?: PatienceOfCaller) {
+  constructor(pool: SessionPool, chain: AuditChain, { patience, observeBatch }: GroupCommitOptions = {}) {
+    this.#observeBatch = observeBatch
     this.#pool = pool
     this.#chain = chain
     this.#writes = new BatchQueue({
@@ -50,6 +59,7 @@ export class GroupCommitAuditTrail implements AuditTrail {
   }
 
   async #write(events: readonly AuditEvent[]): Promise<readonly void[]> {
+    this.#observeBatch?.(events.length)
     const session = await this.#connect()
     try {
       const linked = this.#chain.link(await this.#trailId(session), events)

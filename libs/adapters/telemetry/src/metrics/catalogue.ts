@@ -19,10 +19,12 @@ const PROMISED = [
   { method: 'GET', endpoint: '/.well-known/jwks.json' },
 ] as const
 
+const FAULTS: readonly label.ValidationError[] = ['overloaded', 'database', 'other']
+
 /** Whether a token can be judged so: `none` belongs to success, our own faults to failure, all else to refusal. */
 const isSensible = ({ status, error_category: error }: LabelValues<typeof validations>): boolean => {
   if (error === 'none') return status === 'success'
-  return status === (error === 'database' || error === 'other' ? 'failure' : 'refused')
+  return status === (FAULTS.includes(error) ? 'failure' : 'refused')
 }
 
 /**

@@ -64,11 +64,11 @@ export const VALIDATION_ERRORS = [
   'none',
   'malformed',
   'signature',
-  'issuer',
-  'audience',
+  'claims',
   'expired',
   'revoked',
   'client',
+  'overloaded',
   'database',
   'other',
 ] as const
@@ -89,7 +89,8 @@ export const AUDIT_EVENT_TYPES = [
   'other',
 ] as const
 
-export const AUDIT_FAILURE_REASONS = ['overloaded', 'unavailable', 'other'] as const
+/** The queue was full; the database was not reached, said no, or did not say whether it kept the event. */
+export const AUDIT_FAILURE_REASONS = ['overloaded', 'unreachable', 'refused', 'unanswered', 'other'] as const
 
 export const CREDENTIAL_OPERATIONS = [
   'create',

@@ -1,9 +1,8 @@
 import { AuthenticationThrottled, ClientRejected } from '@ac/client-validation'
 import { DomainError, Overloaded, Unavailable } from '@ac/kernel'
 import { describe, expect, it } from '@jest/globals'
-import { Metrics } from '../../src/metrics/metrics.ts'
 import { RequestMetrics, type MeasuredRequest } from '../../src/metrics/request-metrics.ts'
-import { readExposition } from './read-exposition.ts'
+import { movedBy as movedByAct } from './moved.ts'
 
 const TOKEN: MeasuredRequest = {
   endpoint: '/oauth2/token',
@@ -20,15 +19,12 @@ class Failure extends DomainError {
   }
 }
 
-/** The counters, and the counts of histograms, that `requests` moved, each as Prometheus writes it. */
-async function movedBy(...requests: readonly Partial<MeasuredRequest>[]): Promise<readonly string[]> {
-  const metrics = new Metrics('1')
-  const observer = new RequestMetrics(metrics)
-  for (const request of requests) observer.observe({ ...TOKEN, ...request })
-  return readExposition((await metrics.expose()).body)
-    .filter(({ name, value }) => /^ac_\w+(?:_total|_count)$/.test(name) && value > 0)
-    .map(({ name, labels, value }) => `${name} ${Object.values(labels).join(' ')} ${value}`)
-}
+/** What `requests` move. */
+const movedBy = (...requests: readonly Partial<MeasuredRequest>[]): Promise<readonly string[]> =>
+  movedByAct((metrics) => {
+    const observer = new RequestMetrics(metrics)
+    for (const request of requests) observer.observe({ ...TOKEN, ...request })
+  })
 
 describe('RequestMetrics', () => {
   it('counts and times a token', async () => {
