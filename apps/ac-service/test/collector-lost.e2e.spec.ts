@@ -58,6 +58,7 @@ describe('a service whose collector', () => {
     await requestToken(service.api, client)
     await service.process.logged('traces are sent again')
     await service.stop()
+    expect(receiver.spans().length).toBeGreaterThan(0)
     await receiver.stop()
   })
 

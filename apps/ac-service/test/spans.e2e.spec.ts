@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { ageKeys, FORCED, rotateKeys, tokenOf } from './key-administration.ts'
 import { useOtlpReceiver } from './otlp-receiver.ts'
 import type { RegisteredClient } from './registered-client.ts'
@@ -146,8 +146,8 @@ describe('the spans of a service', () => {
     expect(page.text).toContain(`# {trace_id="${traceId}",span_id="${spanId}"}`)
   })
 
-  afterAll(() => {
-    // Whatever the tests of this file did: nothing of it may have left the process in a span.
+  it('hold nothing private of whatever the tests before this one did', () => {
+    expect(receiver.spans().length).toBeGreaterThan(10)
     for (const secret of [client.id, client.secret, basic(client), '127.0.0.1', 'eyJ', 'acs_']) {
       expect(receiver.text).not.toContain(secret)
     }

@@ -11,7 +11,9 @@ import { Metrics } from '../../src/metrics/metrics.ts'
 import { movedBy } from '../metrics/moved.ts'
 import { readExposition } from '../metrics/read-exposition.ts'
 
-const fails = (error: unknown) => (): Promise<never> => Promise.reject(error)
+const fails = (error: unknown) => async (): Promise<never> => {
+  throw error
+}
 
 /** Waits for `acting`, which must end with `error` if one is given: the very same one. */
 const expectEnd = async (acting: Promise<unknown>, error: unknown): Promise<void> => {
@@ -22,7 +24,7 @@ const expectEnd = async (acting: Promise<unknown>, error: unknown): Promise<void
 describe('measuredTokenVerifier', () => {
   const validated = (error: unknown): Promise<readonly string[]> =>
     movedBy(async ({ families }) => {
-      const verify = error === undefined ? () => Promise.resolve({} as ValidToken) : fails(error)
+      const verify = error === undefined ? async () => ({}) as ValidToken : fails(error)
       await expectEnd(measuredTokenVerifier({ verify }, families, () => undefined).verify('token'), error)
     })
 

@@ -20,7 +20,7 @@ describe('docs/observability/spans.md', () => {
     const explained = page
       .split('\n')
       .filter((line) => line.startsWith('| `') && line.split('|').length === 4)
-      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name))
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
     expect(explained.toSorted()).toEqual([...new Set(spans.flatMap(({ attributes }) => attributes))].toSorted())
   })
 })

@@ -121,7 +121,11 @@ describe('an error in a span', () => {
     ['hunter2', 'other'],
   ])('that is ours is one of the span: %s', async (error, type) => {
     const { tracing, spans } = recordingTracing()
-    await expect(tracing.begin('issue', nothing, () => Promise.reject(error))).rejects.toBe(error)
+    const failing = async (): Promise<never> => {
+      const thrown: unknown = error
+      throw thrown
+    }
+    await expect(tracing.begin('issue', nothing, failing)).rejects.toBe(error)
     expect(spans()).toEqual([
       expect.objectContaining({
         status: SpanStatusCode.ERROR,
