@@ -1,4 +1,5 @@
 import {
+  type DashboardLink,
   DashboardBuilder,
   DashboardCursorSync,
   DashboardLinkBuilder,
@@ -43,7 +44,13 @@ export function grafanaDashboard(plan: DashboardPlan): Dashboard {
   }
   const built = dashboard.build()
   // The builder would hide the links in a menu.
-  return { ...built, links: (built.links ?? []).map(({ placement: _, ...link }) => link) }
+  return { ...built, links: (built.links ?? []).map(withoutPlacement) }
+}
+
+function withoutPlacement(link: DashboardLink): DashboardLink {
+  const shown = { ...link }
+  delete shown.placement
+  return shown
 }
 
 const variable = (name: string, label: string, query: string): QueryVariableBuilder =>

@@ -39,6 +39,8 @@ export function formatValue(value: number, unit: Unit): string {
       return `${scaled(value, COUNT)}x`
     case 'short':
       return scaled(value, COUNT)
+    default:
+      return unit satisfies never
   }
 }
 
