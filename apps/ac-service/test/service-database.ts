@@ -5,6 +5,7 @@ import {
   PostgresClientRegistry,
   PostgresClientSecretStore,
   PostgresSigningKeyStore,
+  PostgresStoredTrail,
   migrate,
   openDatabase,
   SessionPool,
@@ -72,6 +73,11 @@ export class ServiceDatabase {
     const db = openDatabase(this.#pool)
     const secrets = new PostgresClientSecretStore(this.#pool, db)
     return registerClient(new PostgresClientRegistry(db, secrets, this.#transactions), metadata)
+  }
+
+  /** Its audit trail, as it lies there. */
+  storedTrail(): PostgresStoredTrail {
+    return new PostgresStoredTrail(openDatabase(this.#pool))
   }
 
   /** Its signing keys, as the service stores them. */

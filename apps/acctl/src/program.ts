@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { listEvents } from './commands/audit/list.ts'
+import { verifyTrail } from './commands/audit/verify.ts'
 import { createClient } from './commands/clients/create.ts'
 import { deleteClient } from './commands/clients/delete.ts'
 import { listClients } from './commands/clients/list.ts'
@@ -41,6 +43,7 @@ export function createProgram({ version, ask, writeErr, ...needs }: ProgramDeps)
     .addCommand(clients(deps))
     .addCommand(keys(deps))
     .addCommand(tokens(deps))
+    .addCommand(audit(deps))
     .addHelpText('after', examples('acctl migrate', 'acctl clients list --json', 'acctl help clients create'))
     .addHelpText('after', EXIT_CODES)
     .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
@@ -78,6 +81,13 @@ const tokens = (deps: CommandDeps): Command =>
     .description('the tokens that are out there')
     .addCommand(revokeAllTokens(deps))
     .addHelpText('after', examples('acctl tokens revoke-all', 'acctl clients revoke-tokens "$ID"'))
+
+const audit = (deps: CommandDeps): Command =>
+  new Command('audit')
+    .description('the trail of what happened')
+    .addCommand(listEvents(deps))
+    .addCommand(verifyTrail(deps))
+    .addHelpText('after', examples('acctl audit list --limit 20', 'acctl audit verify'))
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 refused, 2 wrong usage, 78 wrong environment.`

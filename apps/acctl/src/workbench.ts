@@ -1,3 +1,4 @@
+import type { AuditEventReader, TrailVerifier } from '@ac/audit'
 import type { ClientAdministrator, ClientRegistrar, ClientRegistry, SecretRotator } from '@ac/client-validation'
 import type { KeyRevoker, KeyRewrapper, KeyRotator, SigningKeyStore } from '@ac/key-rotation'
 import type { MassRevoker } from '@ac/token-validation'
@@ -44,4 +45,11 @@ export interface Workbench {
   keyRevoker(): Pick<KeyRevoker, 'revoke'>
   /** Needs the database, the hash secret and the master keys. */
   keyRewrapper(): Pick<KeyRewrapper, 'rewrap'>
+  /** Needs the database. */
+  auditEvents(): AuditEventReader
+  /**
+   * Needs the database and the hash secret.
+   * @param earlierSecrets files, each with a hash secret that was in use before
+   */
+  trailVerifier(earlierSecrets: readonly string[]): Pick<TrailVerifier, 'verify'>
 }

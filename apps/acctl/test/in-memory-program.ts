@@ -1,3 +1,5 @@
+import { TrailVerifier, type ChainedEvent } from '@ac/audit'
+import { FakeChainKey, InMemoryAuditEventReader, InMemoryStoredTrail } from '@ac/audit/testing'
 import { ClientAdministrator, ClientRegistrar, SecretRotator, type Client } from '@ac/client-validation'
 import {
   aClient,
@@ -24,7 +26,7 @@ const ROTATION_POLICY = {
 }
 
 /** The whole command line over a store in memory, for what needs no process and no database. */
-export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
+export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask, trail: readonly ChainedEvent[] = []) {
   const clock = new MovingClock()
   const clients = new InMemoryClients()
   const secretDeps = {
@@ -46,6 +48,9 @@ export function inMemoryProgram(keys: readonly SigningKey[] = [], ask?: Ask) {
     clientAdministrator: () => new ClientAdministrator(secretDeps),
     secretRotator: () => new SecretRotator(secretDeps),
     massRevoker: () => new MassRevoker({ revocations: tokens, clock: clock.now }),
+    auditEvents: () => new InMemoryAuditEventReader(trail),
+    trailVerifier: () =>
+      new TrailVerifier({ stored: new InMemoryStoredTrail({ rows: trail }), keys: [new FakeChainKey()] }),
     signingKeys: () => signingKeys,
     keyRotator: () => new KeyRotator({ ...keyDeps, policy: ROTATION_POLICY }),
     keyRevoker: () => new KeyRevoker(keyDeps),

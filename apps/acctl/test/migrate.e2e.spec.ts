@@ -23,6 +23,8 @@ describe('acctl migrate, alone', () => {
     ['clients', 'list'],
     ['clients', 'show', 'svc_x'],
     ['keys', 'list'],
+    ['audit', 'list'],
+    ['audit', 'verify'],
   ])('is what an operator is told to run first when %s %s finds no schema', async (...args) => {
     expect(await acctl(...args)).toEqual({
       code: 1,

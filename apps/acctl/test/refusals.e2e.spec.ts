@@ -17,6 +17,8 @@ const COMMANDS = [
   ['keys', 'rotate'],
   ['keys', 'revoke', 'k', '--yes'],
   ['keys', 'rewrap'],
+  ['audit', 'list'],
+  ['audit', 'verify'],
 ].map((args) => [args.join(' '), args] as const)
 
 describe('without a database that answers', () => {
@@ -85,7 +87,7 @@ describe('in a wrong environment', () => {
   })
 
   const [withSecrets, withDatabaseOnly] = [
-    /create|rotate|revoke|rewrap|disable|enable|delete/,
+    /create|rotate|revoke|rewrap|disable|enable|delete|verify/,
     /migrate|list|show/,
   ].map((names) => COMMANDS.filter(([name]) => names.test(name)))
 
@@ -98,7 +100,7 @@ describe('in a wrong environment', () => {
   it.each(withSecrets ?? [])('%s asks for the secrets that it needs, too', async (_, args) => {
     const { code, stderr } = await runAcctl({}, args)
     expect(code).toBe(78)
-    const secrets = args.includes('clients') ? ['AC_HASH_SECRET'] : ['AC_HASH_SECRET', 'AC_MASTER_KEY']
+    const secrets = args.includes('keys') ? ['AC_HASH_SECRET', 'AC_MASTER_KEY'] : ['AC_HASH_SECRET']
     expect(stderr.match(/AC_\w+(?= is required)/g)?.toSorted()).toEqual(secrets)
   })
 })

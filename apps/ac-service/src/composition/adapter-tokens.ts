@@ -1,4 +1,4 @@
-import type { ChainKey } from '@ac/audit'
+import type { ChainKey, Checkpointer } from '@ac/audit'
 import type { ClientAuthenticator, ClientSecretStore, SecretHasher, SecretMacMaker } from '@ac/client-validation'
 import type { HmacIdentifierHasher } from '@ac/crypto'
 import type { ServiceConfig } from '@ac/environment'
@@ -19,7 +19,10 @@ import { token } from './provide.ts'
 
 /** What only the composition may ask for: adapters, and the ports that nothing but use cases needs. */
 export const AUDITED_TRANSACTIONS = token<Pick<AuditedTransactions, 'run'>>('AuditedTransactions')
+/** The same without telemetry around them, for who looks at their chain. */
+export const CHAINED_TRANSACTIONS = token<AuditedTransactions>('ChainedTransactions')
 export const CHAIN_KEY = token<ChainKey>('ChainKey')
+export const CHECKPOINTER = token<Checkpointer>('Checkpointer')
 export const CLIENT_SECRET_STORE = token<ClientSecretStore>('ClientSecretStore')
 export const CONFIG = token<ServiceConfig>('ServiceConfig')
 export const DATABASE = token<Database>('Database')

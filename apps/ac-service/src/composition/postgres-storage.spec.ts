@@ -1,25 +1,11 @@
 import { Unavailable } from '@ac/kernel'
 import { describe, expect, it } from '@jest/globals'
-import { postgresStorage } from './postgres-storage.ts'
-
-type Parts = Parameters<typeof postgresStorage>
+import { postgresStorage, type PostgresStorageDeps } from './postgres-storage.ts'
 
 /** A storage of which only what it purges is there. */
 function purging(limiter: () => Promise<void>, revocations: () => Promise<void>) {
-  const nothing = {} as never
-  const parts: Parts = [
-    nothing,
-    nothing,
-    nothing,
-    nothing,
-    nothing,
-    { purge: limiter } as unknown as Parts[5],
-    { purge: revocations } as unknown as Parts[6],
-    nothing,
-    nothing,
-    nothing,
-  ]
-  return postgresStorage(...parts)
+  const deps: Partial<PostgresStorageDeps> = { limiter: { purge: limiter }, revocations: { purge: revocations } }
+  return postgresStorage(deps as PostgresStorageDeps)
 }
 
 describe('a purge of the storage', () => {

@@ -15,16 +15,18 @@ const LOOK_MS = SECOND
 const KEY_REFRESH_MS = 2 * SECOND
 const SECRET_USES_MS = 5 * SECOND
 const CENSUS_MS = 30 * SECOND
+const CHECKPOINT_MS = 30 * SECOND
 const PURGE_MS = 60 * SECOND
 const MAINTENANCE_MS = 24 * 3600 * SECOND
 
 /**
- * What goes on beside the requests: looking at the database, following the signing keys, writing when secrets were used, counting foreign MACs,
- * deleting what is over, making audit partitions.
+ * What goes on beside the requests: looking at the database, following the signing keys, writing when secrets were used,
+ * counting foreign MACs, vouching for the audit trail, deleting what is over, making audit partitions.
  */
 @Injectable()
 export class Background {
   readonly #keys: PeriodicTask
+  readonly #checkpoints: PeriodicTask
   readonly #tasks: readonly PeriodicTask[]
 
   constructor(
@@ -39,9 +41,11 @@ export class Background {
     this.#keys = this.#task(KEY_REFRESH_MS, 'cannot read the signing keys; the last known ones stay in use', () =>
       follower.follow(),
     )
+    this.#checkpoints = this.#task(CHECKPOINT_MS, 'cannot write audit checkpoints', () => storage.checkpoint())
     this.#tasks = [
       new PeriodicTask(LOOK_MS, () => watch.look()),
       this.#keys,
+      this.#checkpoints,
       this.#task(SECRET_USES_MS, 'cannot write when client secrets were last used', () => storage.recordSecretUses()),
       this.#task(CENSUS_MS, 'cannot count the client secrets with foreign MACs', () => storage.countForeignMacs()),
       this.#task(PURGE_MS, 'cannot delete what is over', () => storage.purge()),
@@ -54,6 +58,8 @@ export class Background {
     this.readiness.databaseIs(true)
     this.readiness.signingKeyIs(this.ring.active() !== undefined)
     for (const task of this.#tasks) task.start()
+    // What a predecessor left without an end is vouched for at once.
+    this.#checkpoints.wake()
     this.keyChanges.start(() => this.#keys.wake())
   }
 

@@ -21,6 +21,7 @@ function preparation(failures: readonly Error[]) {
     probe: async () => ({ writable: true, clockAheadMs: 0 }),
     recordSecretUses: async () => undefined,
     maintain: async () => void acts.push('maintain'),
+    checkpoint: async () => {},
     countForeignMacs: async () => void acts.push('count'),
     close: async () => undefined,
   }

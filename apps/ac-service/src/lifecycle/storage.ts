@@ -18,6 +18,8 @@ export interface Storage {
   probe(): Promise<{ readonly writable: boolean; readonly clockAheadMs: number }>
   /** Makes room ahead for what will be written; called at start and then daily. */
   maintain(): Promise<void>
+  /** Vouches for what the audit trail holds; called every half a minute. */
+  checkpoint(): Promise<void>
   /** Deletes what is over and needed no more, in small batches; called every minute. */
   purge(): Promise<void>
   /** Writes when client secrets were last used; called every few seconds. */

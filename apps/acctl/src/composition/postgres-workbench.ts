@@ -1,4 +1,4 @@
-import { AuditChain } from '@ac/audit'
+import { TrailVerifier } from '@ac/audit'
 import { ClientAdministrator, ClientRegistrar, SecretRotator, type ClientRegistry } from '@ac/client-validation'
 import {
   AesGcmKeyCipher,
@@ -8,20 +8,23 @@ import {
   HmacSecretMacMaker,
   pooledRandomBytes,
 } from '@ac/crypto'
-import type { DatabaseConfig, ServiceConfig } from '@ac/environment'
+import { readConfig, type DatabaseConfig, type ServiceConfig } from '@ac/environment'
 import { KeyRevoker, KeyRewrapper, KeyRotator, type SigningKeyStore } from '@ac/key-rotation'
 import {
-  AuditedTransactions,
   openDatabase,
   pendingMigrations,
+  PostgresAuditEventReader,
   PostgresClientRegistry,
   PostgresClientSecretStore,
   PostgresSigningKeyStore,
+  PostgresStoredTrail,
   PostgresTokenRevocations,
   SessionPool,
+  type AuditedTransactions,
 } from '@ac/postgres'
 import { MassRevoker } from '@ac/token-validation'
 import type { Schema, Workbench } from '../workbench.ts'
+import { AuditedWrites } from './audited-writes.ts'
 import { migrateSchema } from './migrate-schema.ts'
 import { readConfiguration } from './read-configuration.ts'
 import { SILENT_LOG } from './silent-log.ts'
@@ -30,6 +33,7 @@ import { SILENT_LOG } from './silent-log.ts'
 export class PostgresWorkbench implements Workbench {
   readonly #env: NodeJS.ProcessEnv
   #pool: SessionPool | undefined
+  #writes: AuditedWrites | undefined
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env
@@ -63,7 +67,7 @@ export class PostgresWorkbench implements Workbench {
   massRevoker(): MassRevoker {
     const { database, hashSecret } = readConfiguration(this.#env, 'hashSecret')
     const pool = this.#open(database)
-    const transactions = auditedTransactions(pool, hashSecret)
+    const transactions = this.#transactions(pool, hashSecret)
     return new MassRevoker({ revocations: new PostgresTokenRevocations(openDatabase(pool), transactions), clock })
   }
 
@@ -85,8 +89,20 @@ export class PostgresWorkbench implements Workbench {
     return new KeyRewrapper(this.#keyDeps(readConfiguration(this.#env, 'hashSecret', 'masterKeys')))
   }
 
+  auditEvents(): PostgresAuditEventReader {
+    return new PostgresAuditEventReader(openDatabase(this.#open(readConfiguration(this.#env).database)))
+  }
+
+  trailVerifier(earlierSecrets: readonly string[]): TrailVerifier {
+    const { database, hashSecret } = readConfiguration(this.#env, 'hashSecret')
+    const secrets = [hashSecret, ...earlierSecrets.map(readHashSecret)]
+    const stored = new PostgresStoredTrail(openDatabase(this.#open(database)))
+    return new TrailVerifier({ stored, keys: secrets.map((secret) => new HmacChainKey(secret)) })
+  }
+
   /** Closes what the methods opened. */
   async close(): Promise<void> {
+    await this.#writes?.end()
     await this.#pool?.end()
   }
 
@@ -97,7 +113,7 @@ export class PostgresWorkbench implements Workbench {
 
   #writableRegistry({ database, hashSecret }: WritingConfig): ClientRegistry {
     const pool = this.#open(database)
-    return this.#registry(pool, auditedTransactions(pool, hashSecret))
+    return this.#registry(pool, this.#transactions(pool, hashSecret))
   }
 
   #secretDeps({ database, hashSecret }: WritingConfig) {
@@ -113,10 +129,14 @@ export class PostgresWorkbench implements Workbench {
   #keyDeps({ database, hashSecret, masterKeys }: WritingConfig & Pick<ServiceConfig, 'masterKeys'>) {
     const pool = this.#open(database)
     return {
-      store: new PostgresSigningKeyStore(openDatabase(pool), auditedTransactions(pool, hashSecret)),
+      store: new PostgresSigningKeyStore(openDatabase(pool), this.#transactions(pool, hashSecret)),
       cipher: new AesGcmKeyCipher(masterKeys),
       pairs: new Ed25519KeyPairs(),
     }
+  }
+
+  #transactions(pool: SessionPool, hashSecret: Uint8Array): AuditedTransactions {
+    return (this.#writes ??= new AuditedWrites(pool, hashSecret)).transactions
   }
 
   #open(database: DatabaseConfig): SessionPool {
@@ -132,11 +152,9 @@ const clock = (): Date => new Date()
 /** For commands that only look, and so need no secret to seal events with. */
 const READ_ONLY: Transactions = { run: () => Promise.reject(new Error('a command that only looks changes nothing')) }
 
-/** Commits the changes of one command with their audit events: a run of acctl is a writer of its own. */
-function auditedTransactions(pool: SessionPool, hashSecret: Uint8Array): AuditedTransactions {
-  const chain = new AuditChain({ key: new HmacChainKey(hashSecret), randomBytes: pooledRandomBytes, clock })
-  return new AuditedTransactions(openDatabase(pool), chain)
-}
+/** The hash secret in a file, in the form that `AC_HASH_SECRET_FILE` has. */
+const readHashSecret = (path: string): Uint8Array =>
+  readConfig({ AC_HASH_SECRET_FILE: path }, ['hashSecret']).hashSecret
 
 const settings = ({ certificateAuthorities: ca, ...database }: DatabaseConfig) => ({
   ...database,

@@ -18,6 +18,7 @@ import type {
 import { DomainError, type Overloaded, type Unavailable } from '@ac/kernel'
 import type { NotConfirmed } from '../confirmation/not-confirmed.ts'
 import type { ReportLost } from '../output/report-lost.ts'
+import type { LogUnreadable } from '../commands/audit/log-unreadable.ts'
 import { describeDatabaseFailure } from './database-failure.ts'
 import type { MigrationFailed } from './migration-failed.ts'
 
@@ -27,6 +28,7 @@ type Refusal =
   | ClientExists
   | InvalidClientMetadata
   | InvalidGrace
+  | LogUnreadable
   | MigrationFailed
   | NotConfirmed
   | Overloaded
@@ -56,6 +58,7 @@ const DESCRIPTIONS = {
   client_exists: ({ message }) => `${message}: try again`,
   invalid_client_metadata: ({ message }) => message,
   invalid_grace: ({ message }) => message,
+  log_unreadable: ({ message, cause }) => `${message} (${systemCode(cause)})`,
   migration_failed: ({ migration, cause }) =>
     `migration ${migration} failed and nothing was changed: ${describeCause(cause)}`,
   not_confirmed: ({ message }) => message,
@@ -78,6 +81,9 @@ export function describeRefusal(error: unknown): { readonly code: string; readon
   const describe = DESCRIPTIONS[error.code as Refusal['code']] as (refusal: DomainError) => string
   return { code: error.code, description: describe(error) }
 }
+
+/** Only the code: the message of a file system error quotes the path. */
+const systemCode = (cause: unknown): string => (cause as NodeJS.ErrnoException | undefined)?.code ?? 'unknown'
 
 const describeCause = (cause: unknown): string =>
   describeRefusal(cause)?.description ?? describeDatabaseFailure(cause) ?? String(cause)

@@ -1,5 +1,8 @@
 export { AuditedTransactions, type Audited } from './audit/audited-transactions.ts'
 export { ensureAuditPartitions } from './audit/audit-partitions.ts'
+export { PostgresAuditEventReader } from './audit/postgres-audit-event-reader.ts'
+export { PostgresChainEnds } from './audit/postgres-chain-ends.ts'
+export { PostgresStoredTrail } from './audit/postgres-stored-trail.ts'
 export { GroupCommitAuditTrail } from './audit/group-commit-audit-trail.ts'
 export type { Patience, PatienceOfCaller } from './batching/patience.ts'
 export { StatementQueue } from './batching/statement-queue.ts'

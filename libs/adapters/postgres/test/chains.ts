@@ -5,7 +5,7 @@ import type { Row } from './run-sql.ts'
 
 /** Whoever can look at every row. */
 interface Owner {
-  asOwner(text: string): Promise<readonly Row[]>
+  asOwner(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
 }
 
 /** The stored events of each writer in their order. */
@@ -29,4 +29,18 @@ export async function brokenLinks(owner: Owner): Promise<readonly string[]> {
       return Object.entries(faults).flatMap(([fault, holds]) => (holds ? [`${writer} ${sequence} is ${fault}`] : []))
     }),
   )
+}
+
+/** Puts rows into the database as they are, with the rights of the owner. */
+export async function putRows(owner: Owner, rows: readonly ChainedEvent[]): Promise<void> {
+  const values = rows.map(({ writer, sequence, previousHash, hash, event }) => ({
+    ...(JSON.parse(encodeEvent(event)) as object),
+    writer,
+    sequence,
+    previous_hash: `\\x${previousHash}`,
+    hash: `\\x${hash}`,
+  }))
+  await owner.asOwner('insert into audit_events select (json_populate_recordset(null::audit_events, $1)).*', [
+    JSON.stringify(values),
+  ])
 }

@@ -25,6 +25,8 @@ export interface LogFields {
   readonly port?: number | undefined
   readonly issuer?: string | undefined
   readonly for_ms?: number | undefined
+  /** A place in the audit trail, by its hash. */
+  readonly position?: string | undefined
 }
 
 /** Writes lines for operators. Never throws, never waits. */

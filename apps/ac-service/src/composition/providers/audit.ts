@@ -1,7 +1,7 @@
-import { AuditChain, type ChainKey } from '@ac/audit'
+import { AuditChain, Checkpointer, type ChainKey } from '@ac/audit'
 import { HmacChainKey, pooledRandomBytes } from '@ac/crypto'
 import type { Clock } from '@ac/kernel'
-import { AuditedTransactions, GroupCommitAuditTrail } from '@ac/postgres'
+import { AuditedTransactions, GroupCommitAuditTrail, PostgresChainEnds } from '@ac/postgres'
 import type { Provider } from '@nestjs/common'
 import { currentCaller } from '../../http/load/callers.ts'
 import * as adapter from '../adapter-tokens.ts'
@@ -28,8 +28,19 @@ export const auditProviders: Provider[] = [
     telemetry.auditTrail(trail),
   ),
   provide(
+    adapter.CHAINED_TRANSACTIONS,
+    [adapter.DATABASE, adapter.CHAIN_KEY, app.CLOCK],
+    (db, key, clock) => new AuditedTransactions(db, newChain(key, clock)),
+  ),
+  provide(
     adapter.AUDITED_TRANSACTIONS,
-    [adapter.DATABASE, adapter.CHAIN_KEY, app.CLOCK, adapter.INSTRUMENTATION],
-    (db, key, clock, telemetry) => telemetry.auditedTransactions(new AuditedTransactions(db, newChain(key, clock))),
+    [adapter.CHAINED_TRANSACTIONS, adapter.INSTRUMENTATION],
+    (transactions, telemetry) => telemetry.auditedTransactions(transactions),
+  ),
+  provide(
+    adapter.CHECKPOINTER,
+    [adapter.DATABASE, adapter.GROUP_COMMIT_AUDIT_TRAIL, adapter.CHAINED_TRANSACTIONS, app.CLOCK, app.LOG],
+    (db, trail, transactions, clock, log) =>
+      new Checkpointer({ ends: new PostgresChainEnds(db), writers: [trail, transactions], clock, log }),
   ),
 ]

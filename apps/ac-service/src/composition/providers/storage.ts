@@ -20,6 +20,7 @@ export const storageProviders: Provider[] = [
       adapter.SESSION_POOL,
       adapter.DATABASE,
       adapter.GROUP_COMMIT_AUDIT_TRAIL,
+      adapter.CHECKPOINTER,
       adapter.POSTGRES_CLIENT_SECRET_STORE,
       adapter.SECRET_USE_RECORDER,
       adapter.POSTGRES_FAILURE_LIMITER,
@@ -28,6 +29,7 @@ export const storageProviders: Provider[] = [
       app.FOREIGN_MAC_CENSUS,
       app.LOG,
     ],
-    postgresStorage,
+    (pool, db, audit, checkpointer, secrets, uses, limiter, revocations, macs, census, log) =>
+      postgresStorage({ pool, db, audit, checkpointer, secrets, uses, limiter, revocations, macs, census, log }),
   ),
 ]

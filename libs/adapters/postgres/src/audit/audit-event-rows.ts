@@ -31,7 +31,8 @@ export const toChainedEvent = (row: AuditEventRow): ChainedEvent => ({
     type: row.type,
     outcome: row.outcome,
     reason: row.reason ?? undefined,
-    occurredAt: row.occurred_at,
+    // The driver has no date for `infinity`, which nobody wrote: an invalid one is sealed by nobody.
+    occurredAt: new Date(row.occurred_at),
     actor: row.actor ?? undefined,
     target: row.target ?? undefined,
     origin: {

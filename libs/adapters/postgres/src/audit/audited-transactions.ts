@@ -1,4 +1,4 @@
-import { AuditWriteFailed, type AuditChain, type LinkedEvents } from '@ac/audit'
+import { AuditWriteFailed, type AuditChain, type ChainPosition, type ChainWriter, type LinkedEvents } from '@ac/audit'
 import type { AuditEvent } from '@ac/kernel'
 import { CompiledQuery } from 'kysely'
 import { Mutex } from '../batching/mutex.ts'
@@ -24,7 +24,7 @@ interface Turn {
  * one chain, so transactions take turns from the insertion of their events to the end of their commit, and not before: the
  * changes themselves are made side by side. Who has the turn waits for no lock that who waits for it may hold.
  */
-export class AuditedTransactions {
+export class AuditedTransactions implements ChainWriter {
   readonly #db: Database
   readonly #chain: AuditChain
   readonly #turns = new Mutex()
@@ -58,6 +58,18 @@ export class AuditedTransactions {
     } finally {
       turn?.end()
     }
+  }
+
+  get end(): ChainPosition | undefined {
+    return this.#chain.end
+  }
+
+  get hasNews(): boolean {
+    return this.#chain.hasNews
+  }
+
+  append(events: readonly AuditEvent[]): Promise<void> {
+    return this.run(async () => ({ result: undefined, events }))
   }
 
   async #insert(transaction: Database, events: readonly AuditEvent[]): Promise<Turn> {

@@ -1,5 +1,5 @@
 import { parsePosition } from '@ac/audit'
-import { anAuditChain, anEventArbitrary } from '@ac/audit/testing'
+import { anAuditChain, anEventArbitrary, chainWriterContract } from '@ac/audit/testing'
 import { Unavailable } from '@ac/kernel'
 import { auditEvent, RecordingLog } from '@ac/kernel/testing'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
@@ -30,6 +30,16 @@ afterEach(expectUnbroken)
 async function expectUnbroken(): Promise<void> {
   expect(await brokenLinks(database)).toEqual([])
 }
+
+/** The acts and checkpoints that a writer wrote, but for its beginning. */
+const written = async () =>
+  [...(await storedChains(database)).values()]
+    .flat()
+    .slice(1)
+    .map(({ event }) => event)
+
+chainWriterContract('GroupCommitAuditTrail', async () => ({ writer: newTrail(), committed: written }))
+chainWriterContract('AuditedTransactions', async () => ({ writer: database.transactions(), committed: written }))
 
 describe('an audit event in the database', () => {
   it('is sealed with every column that it has', async () => {

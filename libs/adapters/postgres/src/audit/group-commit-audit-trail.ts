@@ -1,4 +1,4 @@
-import { AuditWriteFailed, type AuditChain, type LinkedEvents } from '@ac/audit'
+import { AuditWriteFailed, type AuditChain, type ChainPosition, type ChainWriter, type LinkedEvents } from '@ac/audit'
 import type { AuditEvent, AuditTrail } from '@ac/kernel'
 import { BatchQueue } from '../batching/batch-queue.ts'
 import { BATCH_PATIENCE_MS, type PatienceOfCaller } from '../batching/patience.ts'
@@ -21,10 +21,10 @@ export interface GroupCommitOptions {
 
 /**
  * Writes audit events in groups: one INSERT, and so one commit, for all that arrived while the last one was under way.
- * Each caller waits for the commit of its own event, as long as its patience lasts. Whatever keeps the database from taking
- * an event, a missing right or a full disk, is {@link AuditWriteFailed}: the act must not happen.
+ * Each caller waits for the commit of its own event, as long as its patience lasts. Whatever keeps the database from
+ * taking an event, a missing right or a full disk, is {@link AuditWriteFailed}: the act must not happen.
  */
-export class GroupCommitAuditTrail implements AuditTrail {
+export class GroupCommitAuditTrail implements AuditTrail, ChainWriter {
   readonly #pool: SessionPool
   readonly #chain: AuditChain
   readonly #observeBatch: ((events: number) => void) | undefined
@@ -51,6 +51,18 @@ export class GroupCommitAuditTrail implements AuditTrail {
 
   record(event: AuditEvent): Promise<void> {
     return this.#writes.submit(event)
+  }
+
+  get end(): ChainPosition | undefined {
+    return this.#chain.end
+  }
+
+  get hasNews(): boolean {
+    return this.#chain.hasNews
+  }
+
+  async append(events: readonly AuditEvent[]): Promise<void> {
+    await Promise.all(events.map((event) => this.record(event)))
   }
 
   /** Resolves when every event that was taken is committed or refused. */

@@ -23,6 +23,7 @@ export const FIELDS: { readonly [Name in keyof Required<LogFields>]: 'plain' | '
   port: 'plain',
   issuer: 'plain',
   for_ms: 'plain',
+  position: 'plain',
 }
 
 type Scalar = string | number | boolean
