@@ -17,6 +17,7 @@ const FOLDERS_FOR_DEVELOPERS = [
   'example',
   'examples',
   'spec',
+  'specs',
   'test',
   'tests',
 ]

@@ -24,6 +24,7 @@ const REMOVED = [
   'node_modules/a/.github/workflow.yml',
   'node_modules/a/test/a.js',
   'node_modules/a/docs/a.js',
+  'node_modules/a/specs/a.spec.js',
   'node_modules/a/src/binding.c',
 ]
 
