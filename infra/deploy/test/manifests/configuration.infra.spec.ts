@@ -7,7 +7,7 @@ import { ofKind, type KubernetesObject } from '../../src/manifests/kubernetes-ob
 import { OVERLAYS, render, secretTemplate } from '../../src/manifests/render.ts'
 import { containersOf, workloadsOf } from '../../src/manifests/workloads.ts'
 
-const NAMES = environmentVariables.map(({ name }) => name)
+const NAMES = environmentVariables.map(({ name }) => name).filter((name) => !name.startsWith('OTEL_'))
 
 /** What the container of the StatefulSet finds in its environment; `valueFrom` is left out. */
 function environmentOf(objects: readonly KubernetesObject[]): Readonly<Record<string, string>> {
