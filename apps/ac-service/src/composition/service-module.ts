@@ -1,4 +1,5 @@
 import type { ServiceConfig } from '@ac/environment'
+import { AuditEventsController } from '../http/admin/audit-events/audit-events-controller.ts'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { ClientController } from '../http/admin/clients/client-controller.ts'
 import { ClientSecretsController } from '../http/admin/clients/client-secrets-controller.ts'
@@ -34,6 +35,7 @@ import * as app from './tokens.ts'
 
 const OAUTH = [TokenController, IntrospectionController, RevocationController, JwksController, MetadataController]
 const ADMINISTRATION = [
+  AuditEventsController,
   ClientsController,
   ClientController,
   ClientSecretsController,

@@ -1,3 +1,4 @@
+import type { AuditEventReader } from '@ac/audit'
 import type {
   ClientAdministrator,
   ClientRegistrar,
@@ -22,6 +23,7 @@ import { token } from './provide.ts'
 
 /** What the rest of the app may ask for. Adapters have tokens of their own, inside the composition only. */
 export const ACCESS_AUTHORIZER = token<AccessAuthorizer>('AccessAuthorizer')
+export const AUDIT_EVENT_READER = token<AuditEventReader>('AuditEventReader')
 export const AUDIT_TRAIL = token<AuditTrail>('AuditTrail')
 export const CLIENT_ADMINISTRATOR = token<ClientAdministrator>('ClientAdministrator')
 /** Authenticates the clients of every endpoint that needs one; failures are limited over all of them together. */

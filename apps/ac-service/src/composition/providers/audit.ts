@@ -1,7 +1,7 @@
 import { AuditChain, Checkpointer, type ChainKey } from '@ac/audit'
 import { HmacChainKey, pooledRandomBytes } from '@ac/crypto'
 import type { Clock } from '@ac/kernel'
-import { AuditedTransactions, GroupCommitAuditTrail, PostgresChainEnds } from '@ac/postgres'
+import { AuditedTransactions, GroupCommitAuditTrail, PostgresAuditEventReader, PostgresChainEnds } from '@ac/postgres'
 import type { Provider } from '@nestjs/common'
 import { currentCaller } from '../../http/load/callers.ts'
 import * as adapter from '../adapter-tokens.ts'
@@ -37,6 +37,7 @@ export const auditProviders: Provider[] = [
     [adapter.CHAINED_TRANSACTIONS, adapter.INSTRUMENTATION],
     (transactions, telemetry) => telemetry.auditedTransactions(transactions),
   ),
+  provide(app.AUDIT_EVENT_READER, [adapter.DATABASE], (db) => new PostgresAuditEventReader(db)),
   provide(
     adapter.CHECKPOINTER,
     [adapter.DATABASE, adapter.GROUP_COMMIT_AUDIT_TRAIL, adapter.CHAINED_TRANSACTIONS, app.CLOCK, app.LOG],

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common'
 import type { OpenAPIObject } from '@nestjs/swagger'
+import { AUDIT_EVENT, AUDIT_EVENT_PAGE } from './schemas/audit.ts'
 import {
   CLIENT,
   CLIENT_METADATA,
@@ -13,6 +14,8 @@ import { ROTATION, SIGNING_KEY } from './schemas/keys.ts'
 import { INTROSPECTION, JWKS, SERVER_METADATA, TOKEN } from './schemas/tokens.ts'
 
 const SCHEMAS = {
+  AuditEvent: AUDIT_EVENT,
+  AuditEventPage: AUDIT_EVENT_PAGE,
   Client: CLIENT,
   ClientMetadata: CLIENT_METADATA,
   ClientPage: CLIENT_PAGE,
@@ -32,6 +35,7 @@ const TAGS: readonly (readonly [string, string])[] = [
   ['clients', 'the services that may fetch tokens'],
   ['tokens', 'what services need to call each other'],
   ['keys', 'the keys that sign tokens, for operators'],
+  ['audit', 'what happened'],
   ['documentation', 'what you are reading'],
   ['discovery', 'what clients and resource servers need to know, without authentication'],
 ]
