@@ -13,7 +13,9 @@ const WARM_UP_S = 15
 const QUIET_S = 40
 const OUTAGE_S = 12
 const RECOVERY_S = 20
-const OVERLOAD_S = 10
+const BACK_S = QUIET_S + OUTAGE_S
+const NO_AUDIT_S = 6
+const END_S = 12
 /** Of each line. */
 const POINTS = 70
 
@@ -30,8 +32,12 @@ async function play(scene: Scene): Promise<Period> {
   await scene.database.start()
   say('the database is back')
   await sleep(RECOVERY_S * 1000)
+  say('refusing audit events, then overloading')
+  await scene.allowAudit(false)
+  await sleep(NO_AUDIT_S * 1000)
+  await scene.allowAudit(true)
   await scene.overload()
-  await sleep(OVERLOAD_S * 1000)
+  await sleep(END_S * 1000)
   return { from, to: Date.now() / 1000, points: POINTS }
 }
 
@@ -39,8 +45,9 @@ const scene = await startScene(say)
 try {
   const period = await play(scene)
   const caption =
-    `Two replicas under mixed load. The database is killed after ${QUIET_S} s and back after ${QUIET_S + OUTAGE_S} s; at ` +
-    `${QUIET_S + OUTAGE_S + RECOVERY_S} s too many requests come at once. Time passes ${SPEED} times faster for the rules.`
+    `Two replicas under mixed load. The database is killed after ${QUIET_S} s and back after ${BACK_S} s; from ` +
+    `${BACK_S + RECOVERY_S} s on audit events are refused for ${NO_AUDIT_S} s, then too many requests come at once. ` +
+    `Time passes ${SPEED} times faster for the rules.`
   for (const plan of DASHBOARDS) {
     const answers = await askAll(scene.prometheus, plan, period)
     writeFileSync(join(ROOT, pictureFile(plan)), picture(plan, answers, period, caption))

@@ -47,10 +47,14 @@ const CASES: Readonly<Record<string, Case>> = {
     silenced: ['AcTokenIssuanceLatency critical', 'AcDatabaseConnectionFailures critical staging'],
     told: ['AcAuditWriteFailure critical'],
   },
-  'a lost database silences what it explains, not the burn': {
+  'a lost database silences what it explains, not the burn and not the audit trail': {
     source: 'AcDatabaseConnectionFailures critical',
-    silenced: ['AcTokenIssuanceLatency critical', 'AcTokenValidationErrors critical', 'AcAuditWriteFailure critical'],
-    told: ['AcIssuanceAvailabilityBurn critical', 'AcJwksErrors critical', 'AcAuditWriteFailure critical staging'],
+    silenced: ['AcTokenIssuanceLatency critical', 'AcTokenValidationErrors critical'],
+    told: [
+      'AcIssuanceAvailabilityBurn critical',
+      'AcAuditWriteFailure critical',
+      'AcTokenIssuanceLatency critical staging',
+    ],
   },
   'a warning silences nothing': {
     source: 'AcSigningKeyAge critical',

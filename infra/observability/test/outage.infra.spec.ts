@@ -1,20 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { DASHBOARDS } from '../src/dashboards/dashboards.ts'
 import { eventually } from '../src/eventually.ts'
-import { askAll, type Answer } from '../src/pictures/answer.ts'
 import { runbookUrl, type Runbook } from '../src/runbooks.ts'
 import { startScene, type Scene } from '../src/scene/scene.ts'
 import type { Notification } from '../src/servers/webhook.ts'
 
 const LIMIT_MS = 90_000
-const RATE_INTERVAL_MS = 5000
 const CRITICAL = 'critical'
 
 let scene: Scene
-let began: number
 beforeAll(async () => {
-  began = Date.now() / 1000
   scene = await startScene(() => undefined)
   await eventually('all objectives have budgets', LIMIT_MS, async () => (await budgets()).size >= 3)
 }, 2 * LIMIT_MS)
@@ -91,18 +85,23 @@ describe('when the database is killed', () => {
   )
 })
 
-describe('after that, Prometheus has an answer to', () => {
-  let answers: readonly Answer[]
-  beforeAll(async () => {
-    await scene.overload()
-    await sleep(RATE_INTERVAL_MS)
-    const period = { from: began, to: Date.now() / 1000, points: 100 }
-    answers = (await Promise.all(DASHBOARDS.map((plan) => askAll(scene.prometheus, plan, period)))).flat()
-  }, LIMIT_MS)
+describe('when audit events are refused', () => {
+  it(
+    'the pager is told, with the address of the runbook',
+    async () => {
+      await scene.allowAudit(false)
+      const { annotations } = await paged('AcAuditWriteFailure', 'firing')
+      expect(annotations['runbook_url']).toBe(runbookUrl('AC-007-audit-write-failure'))
+    },
+    LIMIT_MS,
+  )
 
-  it.each(DASHBOARDS.flatMap(({ rows }) => rows.flatMap(({ questions }) => questions)))('$title', ({ title }) => {
-    const { series = [] } = answers.find(({ question }) => question.title === title) ?? {}
-    const withValue = series.filter(({ points }) => points.length > 0)
-    expect(withValue.filter(({ name }) => !name.startsWith('none'))).not.toEqual([])
-  })
+  it(
+    'and told that it is over when they are taken again',
+    async () => {
+      await scene.allowAudit(true)
+      expect(await paged('AcAuditWriteFailure', 'resolved')).toMatchObject({ status: 'resolved' })
+    },
+    LIMIT_MS,
+  )
 })

@@ -197,10 +197,10 @@ const OPERATIONS: Row = {
       runbooks: ['AC-007-audit-write-failure'],
     },
     {
-      title: 'How many secrets are checked by argon2id?',
+      title: 'How many argon2id hashes are computed?',
       advice:
-        'Checks by the slow way: the secret was registered under another AC_HASH_SECRET. A burst after changing it is ' +
-        'right and fades; a steady rate means that replicas disagree about it.',
+        'By kind. hash: a new secret. verify: a secret that was registered under another AC_HASH_SECRET. A burst of these after ' +
+        'changing it is right and fades; a steady rate means that replicas disagree about it.',
       shape: 'areas',
       unit: 'ops',
       queries: [

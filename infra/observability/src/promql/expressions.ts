@@ -29,7 +29,7 @@ export const totalPerSecond = (counter: string, ...matchers: readonly string[]):
 
 /** What `counter` counted in the time that the dashboard shows, for each value of the labels `by`. */
 export const inRange = (counter: string, by: string, ...matchers: readonly string[]): string =>
-  `sum by (${by}) (increase(${ofPods(counter, ...matchers)}[$__range]))`
+  `round(sum by (${by}) (increase(${ofPods(counter, ...matchers)}[$__range])))`
 
 /** A quantile of `histogram` (without `_bucket`), for each value of the labels `by`. */
 export const quantile = (q: number, histogram: string, by: readonly string[], ...matchers: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RegisteredClient } from '@ac/testbed'
-import { Caller } from './caller.ts'
+import { Caller, type Reply } from './caller.ts'
 
 /** Who calls. */
 export interface Parties {
@@ -87,26 +87,28 @@ function forged(token: string): string {
   return [header, payload, other + signature.slice(1)].join('.')
 }
 
-function administration({ apis, users: [user = NOBODY], operator }: Parties): readonly Call[] {
+function administration({ apis, operator }: Parties): readonly Call[] {
   const caller = new Caller(apis)
   const clients = '/api/v1/admin/clients'
-  const asOperator = async (method: string, path: string, body?: object) =>
-    caller.withToken(method, path, await caller.token(operator, OPERATOR_SCOPE), body)
+  const asOperator = async (method: string, path: string, body?: object, scope = OPERATOR_SCOPE) =>
+    caller.withToken(method, path, await caller.token(operator, scope), body)
   return [
     [1, () => asOperator('GET', clients)],
-    [0.5, async () => caller.withToken('GET', clients, await caller.token(user))],
+    [0.5, () => asOperator('GET', clients, undefined, 'introspect:any')],
     [0.5, () => caller.withToken('GET', clients, 'nonsense')],
-    [
-      0.5,
-      async () => {
-        const { json } = await asOperator('POST', clients, { client_name: 'for a while', scope: 'bench.read' })
-        const path = `${clients}/${String(json['client_id'])}`
-        await asOperator('POST', `${path}/rotate-secret`, { grace_seconds: 0 })
-        await asOperator('DELETE', path)
-      },
-    ],
+    [0.5, () => lifeOfClient(asOperator, clients)],
     [0.2, () => asOperator('GET', '/api/v1/admin/keys')],
     [0.2, () => asOperator('GET', '/api/v1/admin/audit-events')],
-    [0.2, () => asOperator('POST', '/internal/rotate-keys')],
+    [0.1, () => asOperator('POST', '/internal/rotate-keys')],
+    [0.1, () => asOperator('POST', '/internal/rotate-keys', undefined, 'service.rotate-keys.ac')],
   ]
+}
+
+type Administrator = (method: string, path: string, body?: object) => Promise<Reply>
+
+async function lifeOfClient(administrator: Administrator, clients: string): Promise<void> {
+  const { json } = await administrator('POST', clients, { client_name: 'for a while', scope: 'bench.read' })
+  const path = `${clients}/${String(json['client_id'])}`
+  await administrator('POST', `${path}/rotate-secret`, { grace_seconds: 0 })
+  await administrator('DELETE', path)
 }

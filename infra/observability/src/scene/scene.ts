@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@ac/embedded-postgres'
-import { DatabaseServer, deploy } from '@ac/testbed'
+import { DatabaseServer, deploy, openPool } from '@ac/testbed'
 import { readAlertmanagerFile, rehearsed } from '../rules/alertmanager-file.ts'
 import { readRuleFile, ruleFiles } from '../rules/rule-files.ts'
 import { scaledRules } from '../rules/scaled.ts'
@@ -13,7 +13,7 @@ export const SPEED = 30
 
 /** Limits that a short scene comes up to. */
 const ENVIRONMENT = {
-  AC_MAX_IN_FLIGHT: '40',
+  AC_MAX_IN_FLIGHT: '20',
   AC_JWKS_MAX_AGE_SECONDS: '3',
   AC_KEY_FORCE_ROTATION_MIN_INTERVAL_SECONDS: '10',
   AC_KEY_ROTATION_MIN_INTERVAL_SECONDS: '10',
@@ -21,7 +21,7 @@ const ENVIRONMENT = {
 
 const REPLICAS = ['ac-service-0', 'ac-service-1']
 const USERS = 10
-const TOO_MANY = 300
+const TOO_MANY = 800
 
 /**
  * Two replicas of the built service under mixed load, on a database that can be killed, watched by a real Prometheus and a
@@ -31,6 +31,8 @@ export interface Scene {
   readonly database: DatabaseServer
   readonly prometheus: Prometheus
   readonly webhook: Webhook
+  /** Takes away the service's right to write audit events, or gives it back. */
+  readonly allowAudit: (isAllowed: boolean) => Promise<void>
   /** For a moment, more requests than the replicas take. Resolves when all are answered. */
   readonly overload: () => Promise<void>
   /** Ends the load and everything that was started. */
@@ -87,5 +89,25 @@ async function start(say: (step: string) => void, stops: (() => unknown)[]): Pro
     end.abort()
     return load
   })
-  return { database, prometheus, webhook, overload: () => burst(parties, TOO_MANY) }
+  return {
+    database,
+    prometheus,
+    webhook,
+    allowAudit: (isAllowed) => allowAudit(deployment.databaseUrl, isAllowed),
+    overload: () => burst(parties, TOO_MANY),
+  }
+}
+
+async function allowAudit(databaseUrl: string, isAllowed: boolean): Promise<void> {
+  const pool = openPool(databaseUrl, 1)
+  try {
+    const session = await pool.connect()
+    const change = isAllowed
+      ? 'grant insert on audit_events to ac_service'
+      : 'revoke insert on audit_events from ac_service'
+    await session.query(`reset role; ${change}`, [])
+    session.release()
+  } finally {
+    await pool.end()
+  }
 }
