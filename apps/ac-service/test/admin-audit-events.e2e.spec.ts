@@ -54,11 +54,11 @@ describe('the audit trail over HTTP', () => {
   it('gives every event once, page by page', async () => {
     const all = events(await list(`?client=${client.id}`)).map((event) => JSON.stringify(event))
     const paged: string[] = []
-    for (let cursor: unknown = ''; cursor !== null;) {
-      const more = cursor === '' ? '' : `&cursor=${String(cursor)}`
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const more: string = cursor === '' ? '' : `&cursor=${cursor}`
       const page = await list(`?client=${client.id}&limit=2${more}`)
       paged.push(...events(page).map((event) => JSON.stringify(event)))
-      cursor = page.json['next_cursor']
+      cursor = page.json['next_cursor'] as string | null
     }
     expect(paged).toEqual(all)
   })

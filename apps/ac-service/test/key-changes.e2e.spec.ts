@@ -71,9 +71,12 @@ describe('two services', () => {
     }
   })
 
-  it('say which key they sign with, once for each change', () => {
+  it('say which key they sign with, once for each change', async () => {
     for (const { process } of services) {
-      const kids = process.log().flatMap(({ msg, kid }) => (msg === 'signing with another key' ? [kid] : []))
+      const said = () => process.log().flatMap(({ msg, kid }) => (msg === 'signing with another key' ? [kid] : []))
+      // Lines are written a moment after what they tell.
+      await eventually('it has said all', async () => said().length >= 20)
+      const kids = said()
       expect([kids.length, new Set(kids).size]).toEqual([20, 20])
     }
   })

@@ -47,7 +47,8 @@ describe('docs/add-an-adapter.md', () => {
 
   it('shows an adapter that keeps the contract of its port', async () => {
     const jest = `${ROOT}node_modules/jest/bin/jest.js`
-    const { stderr } = await run(process.execPath, ['--experimental-vm-modules', jest], { cwd: join(tree, LIB) })
+    const options = { cwd: join(tree, LIB), env: { ...process.env, FORCE_COLOR: '0' } }
+    const { stderr } = await run(process.execPath, ['--experimental-vm-modules', jest], options)
     expect(stderr).toMatch(/^Tests: +1[3-9] passed, 1[3-9] total$/m)
   })
 })
